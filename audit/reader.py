@@ -1,0 +1,120 @@
+"""Reading the audit, and checking that nobody altered it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import orjson
+from redis import Redis
+from redis.exceptions import RedisError
+
+from audit.chain import NOTHING_BEFORE, STREAM, Entry
+from audit.problems import AuditUnavailable
+from audit.record import Disclosure, decode
+
+PAGE_ENTRIES = 200
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """What a check of the whole stream found; `problems` is empty when nothing was altered."""
+
+    entries: int
+    records: int
+    writers: int
+    problems: tuple[str, ...]
+
+
+def read(
+    redis_url: str,
+    operation: str | None = None,
+    consumer: str | None = None,
+    record: str | None = None,
+    limit: int = 100,
+    stream: str = STREAM,
+) -> list[Disclosure]:
+    """The newest disclosures first, each once, that match everything given."""
+    found: dict[str, Disclosure] = {}
+    for _, stored in _entries(redis_url, stream, newest_first=True):
+        for disclosure in reversed(_disclosures(Entry.read(stored))):
+            if _matches(disclosure, operation, consumer, record):
+                found.setdefault(disclosure.id, disclosure)
+            if len(found) >= limit:
+                return list(found.values())
+    return list(found.values())
+
+
+def verify_chain(redis_url: str, stream: str = STREAM) -> ChainReport:
+    """Recompute every hash and follow every writer's chain, oldest entry first.
+
+    A cut at the very end of the stream, after which nobody wrote, cannot be seen.
+    """
+    last: dict[str, Entry] = {}
+    hashes = {NOTHING_BEFORE}
+    problems: list[str] = []
+    entries = records = 0
+    for place, stored in _entries(redis_url, stream, newest_first=False):
+        entries += 1
+        try:
+            entry = Entry.read(stored)
+        except (KeyError, ValueError):
+            problems.append(f"{place}: not an entry that a writer wrote")
+            continue
+        problems += [f"{place}: {words}" for words in _faults(entry, last, hashes)]
+        records += len(_disclosures(entry)) if entry.hash == entry.expected_hash() else 0
+        last[entry.writer] = entry
+        hashes.add(entry.hash)
+    return ChainReport(entries, records, len(last), tuple(problems))
+
+
+def _faults(entry: Entry, last: dict[str, Entry], hashes: set[str]) -> Iterator[str]:
+    if entry.hash != entry.expected_hash():
+        yield "the content does not match its hash"
+    before = last.get(entry.writer)
+    expected = before.sequence + 1 if before else 1
+    if entry.sequence != expected:
+        yield f"entry {entry.sequence} of writer {entry.writer}, expected {expected}"
+    elif before and entry.previous != before.hash:
+        yield "it does not follow the entry before it"
+    elif not before and entry.previous not in hashes:
+        yield "the entry that its writer found when it started is gone"
+
+
+def _matches(
+    disclosure: Disclosure, operation: str | None, consumer: str | None, record: str | None
+) -> bool:
+    return (
+        operation in (None, disclosure.operation)
+        and consumer in (None, disclosure.consumer)
+        and (record is None or any(row.record == record for row in disclosure.rows))
+    )
+
+
+def _disclosures(entry: Entry) -> list[Disclosure]:
+    return [decode(content) for content in orjson.loads(entry.records)]
+
+
+def _entries(
+    redis_url: str, stream: str, newest_first: bool
+) -> Iterator[tuple[str, Mapping[bytes, bytes]]]:
+    """(place in the stream, stored fields), read in pages."""
+    client = cast("Any", Redis.from_url(redis_url))  # pyright: ignore[reportUnknownMemberType]
+    start, end = "-", "+"
+    try:
+        while True:
+            if newest_first:
+                page = client.xrevrange(stream, end, start, count=PAGE_ENTRIES)
+            else:
+                page = client.xrange(stream, start, end, count=PAGE_ENTRIES)
+            for place, stored in page:
+                yield place.decode(), stored
+            if len(page) < PAGE_ENTRIES:
+                return
+            beyond = "(" + page[-1][0].decode()
+            start, end = (start, beyond) if newest_first else (beyond, end)
+    except (RedisError, OSError) as error:
+        raise AuditUnavailable(f"{type(error).__name__}: {error}") from error
+    finally:
+        client.close()

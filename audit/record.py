@@ -1,0 +1,77 @@
+"""The disclosure record: who was shown which fields of which records, why, and under which policy.
+
+Encoded as a JSON array. Rows of one shape (type, fields shown, fields denied) name it once, so
+that a page of a hundred alike rows costs little more than their identifiers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+import orjson
+
+FORMAT = 1
+Outcome = Literal["disclosed", "denied", "empty", "failed"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Fields of one record that left the house, and fields that were asked for and denied."""
+
+    type: str
+    record: str
+    shown: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disclosure:
+    """One subgraph fetch. `subject` is the individual behind the consumer; times are UTC."""
+
+    operation: str
+    operation_name: str | None
+    operation_hash: str
+    subgraph: str
+    consumer: str
+    subject: str
+    purpose: str
+    basis: str
+    case: str | None
+    policy: str
+    outcome: Outcome
+    rows: tuple[Row, ...] = ()
+    id: str = field(default_factory=lambda: uuid4().hex)
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+_Shape = tuple[str, tuple[str, ...], tuple[str, ...]]
+_NAMES = tuple(f.name for f in fields(Disclosure) if f.name not in ("rows", "at"))
+
+
+def encode(disclosure: Disclosure) -> bytes:
+    """[format, time, plain values in declared order, shapes, rows as [shape, record]]."""
+    shapes: dict[_Shape, int] = {}
+    rows = [
+        (shapes.setdefault((row.type, row.shown, row.denied), len(shapes)), row.record)
+        for row in disclosure.rows
+    ]
+    values = [getattr(disclosure, name) for name in _NAMES]
+    return orjson.dumps([FORMAT, disclosure.at.isoformat(), values, list(shapes), rows])
+
+
+def decode(content: Sequence[Any]) -> Disclosure:
+    """The record from its parsed JSON array. Raises ValueError for another format."""
+    if content[0] != FORMAT:
+        raise ValueError(f"disclosure of format {content[0]!r}, expected {FORMAT}")
+    _, at, values, shapes, rows = content
+    named = dict(zip(_NAMES, values, strict=True))
+    return Disclosure(**named, at=datetime.fromisoformat(at), rows=_rows(shapes, rows))
+
+
+def _rows(shapes: Sequence[Any], rows: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
+    ready = [(kind, tuple(shown), tuple(denied)) for kind, shown, denied in shapes]
+    return tuple(Row(ready[i][0], record, *ready[i][1:]) for i, record in rows)

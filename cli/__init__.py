@@ -1,0 +1,1 @@
+"""The command line: `citizengraph <verb>`, one file per verb."""

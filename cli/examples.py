@@ -1,0 +1,167 @@
+"""First queries: what `citizengraph ask` prints and GraphiQL offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cli.story import read_story
+from gateway.configuration import Example, LoginChoice
+from runtime.settings import Settings
+
+PROOF = """\
+query IsSheHerMother($mother: PersonRef!, $daughter: PersonRef!) {
+  isMotherOf(person: $mother, of: $daughter) {
+    answer
+  }
+}
+"""
+
+EVIDENCE = """\
+query IsSheHerMother($mother: PersonRef!, $daughter: PersonRef!) {
+  isMotherOf(person: $mother, of: $daughter) {
+    answer
+    reason
+    relations {
+      term
+      termZh
+      kind
+      steps {
+        kind
+        register
+        record
+        validFrom
+        recordedFrom
+        from { name citizenNumber }
+        to { name citizenNumber }
+      }
+    }
+  }
+}
+"""
+
+FAMILY = """\
+query HerMothersHousehold($daughter: String!) {
+  person(citizenNumber: $daughter) {
+    name
+    parents(kinds: [BIRTH], where: { sex: { equals: FEMALE } }) {
+      edges {
+        register
+        record
+        node {
+          name
+          households {
+            edges {
+              relationToHead
+              node {
+                address
+                members {
+                  edges {
+                    relationToHead
+                    node {
+                      name
+                      licences {
+                        edges {
+                          node {
+                            kind
+                            number
+                            issuers {
+                              edges {
+                                node {
+                                  name
+                                  representatives { edges { node { name } } }
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+"""
+
+SCHOOL = """\
+query MayEnrol($adult: PersonRef!, $child: PersonRef!, $number: String!) {
+  isMotherOf(person: $adult, of: $child) { answer }
+  person(citizenNumber: $number) { name }
+}
+"""
+
+OWN = """\
+query WhoAmI($number: String!) {
+  person(citizenNumber: $number) {
+    name
+    facts { field value register record validFrom recordedFrom }
+  }
+}
+"""
+
+
+def pair(mother: str, daughter: str) -> Mapping[str, Any]:
+    """Variables of PROOF and EVIDENCE."""
+    return {"mother": {"citizenNumber": mother}, "daughter": {"citizenNumber": daughter}}
+
+
+def examples(settings: Settings) -> list[Example]:
+    """Queries for GraphiQL about the people of the demonstration."""
+    story = read_story(settings)
+    if story is None:
+        return []
+    mother, daughter, child = (story[who]["number"] for who in ("mother", "daughter", "child"))
+    return [
+        Example(
+            "Is she her mother? · 她是她的母亲吗?", EVIDENCE, pair(mother, daughter), "caseworker"
+        ),
+        Example(
+            "Her mother's household · 母亲的家庭", FAMILY, {"daughter": daughter}, "caseworker"
+        ),
+        Example(
+            "May she enrol the child? · 入学核验",
+            SCHOOL,
+            {
+                "adult": {"citizenNumber": daughter},
+                "child": {"citizenNumber": child},
+                "number": child,
+            },
+            "school-enrolment",
+        ),
+        Example("What is held about me? · 我的信息", OWN, {"number": daughter}, "citizen"),
+    ]
+
+
+def login_choices(settings: Settings) -> list[LoginChoice]:
+    """Who one can be in GraphiQL on a development stack."""
+    story = read_story(settings)
+    home = story["mother"]["district"] if story else "110101"
+    away = story["elsewhere"]["district"] if story else "110108"
+    person = story["daughter"]["number"] if story else None
+    office = ("household-services", "statutory-duty")
+    choices = [
+        LoginChoice(
+            f"Caseworker of {home} · 经办人员", "caseworker", *office, "caseworker:zhang.wei", home
+        ),
+        LoginChoice(
+            f"Caseworker of {away} · 经办人员", "caseworker", *office, "caseworker:li.hua", away
+        ),
+        LoginChoice(
+            "School enrolment · 入学报名平台",
+            "school-enrolment",
+            "school-enrolment",
+            "compulsory-education",
+        ),
+    ]
+    if person:
+        own = ("own-data", "data-subject-right")
+        choices.append(
+            LoginChoice("Citizen · 公民本人", "citizen", *own, "citizen:story", None, person)
+        )
+    return choices

@@ -1,0 +1,37 @@
+"""`citizengraph up`: start the stack in the background and wait until it is ready."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.live import Live
+
+from cli.parts_table import parts_table, urls
+from runtime.launch import start
+from runtime.settings import StartSettings, load_settings
+from runtime.state import StackState
+
+
+def up(
+    only: Annotated[
+        list[str] | None, typer.Option(help="Start only this part; can be repeated.")
+    ] = None,
+) -> None:
+    """Start the stack in the background; does nothing when it runs. 启动。"""
+    settings = load_settings(StartSettings)
+    console = Console()
+    with Live(console=console, refresh_per_second=8) as live:
+
+        def show(state: StackState) -> None:
+            live.update(parts_table(state))
+
+        try:
+            state, was_running = start(settings, only or [], show)
+        except KeyboardInterrupt:
+            console.print("The start goes on in the background; see `citizengraph status`.")
+            raise typer.Exit(130) from None
+    if not console.is_terminal:
+        console.print()
+    console.print("The stack is already running." if was_running else "The stack is ready.")
+    for line in urls(state):
+        console.print(line, highlight=False)

@@ -1,0 +1,1 @@
+"""The gateway: composition of the subgraphs, authentication, and the Node server that routes."""

@@ -1,0 +1,31 @@
+"""The clients of the development issuer and their secrets, in HOME/keys/dev-clients.json."""
+
+import json
+import secrets
+from pathlib import Path
+
+from runtime.files import private_directory, write_file
+
+EXTRAS: dict[str, tuple[str, ...]] = {
+    "caseworker": ("district",),
+    "school-enrolment": (),
+    "citizen": ("person",),
+}
+"""Per client what a token request has to say beyond OAuth 2; it becomes the principal claim."""
+
+
+def clients_file(home: Path) -> Path:
+    """Where the secrets are: {client id: secret}."""
+    return home / "keys" / "dev-clients.json"
+
+
+def ensure_clients(home: Path) -> dict[str, str]:
+    """The secrets per client; what is missing is generated, readable by its owner only."""
+    path = clients_file(home)
+    clients: dict[str, str] = json.loads(path.read_text()) if path.is_file() else {}
+    missing = [client for client in EXTRAS if client not in clients]
+    if missing:
+        clients |= {client: secrets.token_urlsafe(24) for client in missing}
+        private_directory(path.parent)
+        write_file(path, json.dumps(clients, indent=2) + "\n", mode=0o600)
+    return clients

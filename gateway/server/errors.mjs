@@ -1,0 +1,66 @@
+// What a client is told of a failure: a declared code, a sentence, a page, the operation's id.
+import { randomBytes } from 'node:crypto';
+
+/** An error that the gateway itself raises; `status` is the HTTP status of the response. */
+export class GatewayError extends Error {
+  constructor(code, status, message, details = {}) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+// The codes of a subgraph that a client may see, with their message. All others are masked.
+const PASSED_ON = new Set([
+  'FIELD_DENIED',
+  'BAD_ARGUMENT',
+  'PAGE_TOO_LARGE',
+  'NUMBER_AMBIGUOUS',
+  'GRAPH_UNAVAILABLE',
+  'AUDIT_UNAVAILABLE',
+  'POLICY_VERSION_MISMATCH',
+  'CONSENT_REQUIRED',
+  'QUERY_TOO_DEEP',
+  'QUERY_TOO_LARGE',
+]);
+
+/** One error in the shape of the GraphQL response format (October 2021, section 7.1.2). */
+export function present(code, message, operation, { path, locations } = {}) {
+  const extensions = { code, docs: `docs/errors/${code}.md`, operation };
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions };
+}
+
+/** The whole body of a response that carries no data. */
+export function failureBody(error, operation) {
+  const parts = error.details.errors ?? [{ message: error.message, ...error.details }];
+  return { errors: parts.map((part) => present(error.code, part.message, operation, part)) };
+}
+
+/** A subgraph's error, judged once where it arrives: passed on, or masked. */
+export function judge(error, subgraph, log) {
+  const code = error?.extensions?.code;
+  if (PASSED_ON.has(code)) return { code, message: String(error.message), path: error.path };
+  return internal(log, { subgraph, kind: plainCode(code) }, error);
+}
+
+/** The subgraph did not answer; `subgraph` is its public name. */
+export function unavailable(subgraph) {
+  return { code: 'SUBGRAPH_UNAVAILABLE', message: `The ${subgraph} service does not answer.` };
+}
+
+/** INTERNAL with a reference; `facts` go to the log beside it and hold no message or value. */
+export function internal(log, facts, error) {
+  const reference = randomBytes(6).toString('hex');
+  log({ level: 'error', event: 'masked', reference, ...facts });
+  const message = `Something failed inside. Reference: ${reference}.`;
+  return { code: 'INTERNAL', message, path: error?.path };
+}
+
+/** Where an exception came from, without its message: that may quote personal data. */
+export function traceOf(error) {
+  const frames = String(error?.stack ?? '').match(/^\s+at .*$/gm) ?? [];
+  return { kind: error?.name ?? typeof error, frames: frames.slice(0, 6).map((f) => f.trim()) };
+}
+
+const plainCode = (code) => (/^[A-Z_]{1,60}$/.test(code ?? '') ? code : 'none');

@@ -1,0 +1,7 @@
+// The query plan of an operation: {supergraph, query, operationName} on stdin, the plan on stdout.
+import { text } from 'node:stream/consumers';
+import { QueryPlanner } from '@graphql-hive/router-query-planner';
+
+const { supergraph, query, operationName } = JSON.parse(await text(process.stdin));
+const plan = new QueryPlanner(supergraph).plan(query, operationName ?? undefined, new Set(), 0);
+process.stdout.write(JSON.stringify(plan));

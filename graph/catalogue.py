@@ -1,0 +1,144 @@
+"""The model: every type, field, relationship and code table, read from `graph/model/*.yaml`.
+
+The model is the catalogue of information resources. GraphQL types, Cypher, constraints, the Cedar
+schema and the reference docs are derived from it. Loading fails loudly: file, path, what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from graph.declarations import (
+    Answer,
+    CodeTable,
+    End,
+    Field,
+    Node,
+    Provenance,
+    Relationship,
+    Value,
+    parse_file,
+)
+from graph.model_checks import check
+from graph.problems import ModelError
+from graph.vocabulary import SUBGRAPHS as SUBGRAPHS
+
+Direction = Literal["out", "in", "both"]
+MODEL_DIRECTORY = Path(__file__).parent / "model"
+
+
+@dataclass(frozen=True)
+class EdgeField:
+    """A relationship as seen from one node type: `Person.parents` is Parenthood, inwards."""
+
+    owner: str
+    name: str
+    relationship: Relationship
+    direction: Direction
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Node types at the far end."""
+        ends = self.relationship.origin if self.direction == "in" else self.relationship.to
+        return tuple(ends)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The whole model. Lookups raise KeyError for names that it does not hold."""
+
+    nodes: Mapping[str, Node]
+    relationships: Mapping[str, Relationship]
+    answers: Mapping[str, Answer]
+    values: Mapping[str, Value]
+    codes: Mapping[str, CodeTable]
+    provenance: Mapping[str, Field]
+
+    @cached_property
+    def edges(self) -> Mapping[str, Mapping[str, EdgeField]]:
+        """Edge fields by node type and field name."""
+        found: dict[str, dict[str, EdgeField]] = {name: {} for name in self.nodes}
+        for relationship in self.relationships.values():
+            for edge in _edge_fields(relationship):
+                found[edge.owner][edge.name] = edge
+        return found
+
+    def fields_of(self, type_name: str) -> Mapping[str, Field]:
+        """Plain fields of any policed type; a relationship's include its provenance."""
+        if type_name in self.nodes:
+            return self.nodes[type_name].fields
+        if type_name in self.relationships:
+            return self.relationship_fields(self.relationships[type_name])
+        return self.answers[type_name].fields
+
+    def relationship_fields(self, relationship: Relationship) -> Mapping[str, Field]:
+        """Kind (where there are several), the relationship's own fields, and provenance."""
+        return {**relationship.kind_field, **relationship.fields, **self.provenance}
+
+    def coordinates(self) -> Iterator[tuple[str, str, str]]:
+        """Every (type, field, sensitivity group) that a policy can grant."""
+        for name, node in self.nodes.items():
+            yield name, "id", "key"
+            for field, declared in node.fields.items():
+                yield name, field, declared.sensitivity or node.sensitivity
+            yield name, "facts", "provenance"
+            for field, edge in self.edges[name].items():
+                yield name, field, edge.relationship.sensitivity
+            for query in node.queries.names():
+                yield "Query", query, "lookup"
+        for name, relationship in self.relationships.items():
+            for field, declared in self.relationship_fields(relationship).items():
+                group = "provenance" if field in self.provenance else declared.sensitivity
+                yield name, field, group or relationship.sensitivity
+        for name, answer in self.answers.items():
+            for field, declared in answer.fields.items():
+                yield name, field, declared.sensitivity or answer.sensitivity
+            for question in answer.questions:
+                yield "Query", question, "derivation"
+
+
+def _edge_fields(relationship: Relationship) -> Iterator[EdgeField]:
+    ends: tuple[tuple[Direction, End | None, tuple[str, ...]], ...] = (
+        ("out", relationship.out, relationship.origin),
+        ("in", relationship.into, relationship.to),
+        ("both", relationship.both, relationship.origin),
+    )
+    for direction, end, owners in ends:
+        if end is not None:
+            for owner in owners:
+                yield EdgeField(owner, end.field, relationship, direction)
+
+
+def load(directory: Path = MODEL_DIRECTORY) -> Catalogue:
+    """Read and check all model files. Raises ModelError with file, path and reason."""
+    parsed = {path: parse_file(path, directory) for path in sorted(directory.rglob("*.yaml"))}
+    declared = list(parsed.values())
+    catalogue = Catalogue(
+        nodes={d.name: d for d in declared if isinstance(d, Node)},
+        relationships={d.name: d for d in declared if isinstance(d, Relationship)},
+        answers={d.name: d for d in declared if isinstance(d, Answer)},
+        values={d.name: d for d in declared if isinstance(d, Value)},
+        codes={d.name: d for d in declared if isinstance(d, CodeTable)},
+        provenance={
+            n: f for d in declared if isinstance(d, Provenance) for n, f in d.fields.items()
+        },
+    )
+    files = {d.name: path.name for path, d in parsed.items() if not isinstance(d, Provenance)}
+    problems = [
+        f"{files.get(re.split('[.:]', problem)[0], 'provenance.yaml')}: {problem}"
+        for problem in check(catalogue, declared)
+    ]
+    if problems:
+        raise ModelError(problems)
+    return catalogue
+
+
+@lru_cache(maxsize=1)
+def model() -> Catalogue:
+    """The model that ships with the product."""
+    return load()

@@ -1,0 +1,80 @@
+"""Constraints, indexes and names that the model asks of the store. Pure: returns Cypher only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.catalogue import Catalogue
+
+STATEMENT = "Statement"
+ABOUT = "ABOUT"
+BOOKKEEPING = ("id", "key", "type", "rank", "disputedFields")
+
+
+def schema_statements(model: Catalogue) -> list[str]:
+    """Unique keys and indexes of every node type; each is safe to run again."""
+    return [
+        _unique(STATEMENT, "key"),
+        *(_unique(label, name) for label in model.nodes for name in ("id", "key")),
+        *(_index(label, name) for label, name in indexed_fields(model)),
+    ]
+
+
+def indexed_fields(model: Catalogue) -> Iterator[tuple[str, str]]:
+    """Node type and field of every index: the identifier, and whatever can be filtered by."""
+    for label, node in model.nodes.items():
+        for name, field in node.fields.items():
+            if name == node.identifier or field.filter:
+                yield label, name
+
+
+def name_statements(model: Catalogue) -> list[tuple[str, dict[str, list[str]]]]:
+    """Create every property key, label and relationship type.
+
+    A statement that names what the store has never seen costs a notification on each call.
+    """
+    return [
+        (f"UNWIND $names AS name CALL db.{procedure}(name)", {"names": sorted(names)})
+        for procedure, names in (
+            ("createProperty", property_keys(model)),
+            ("createLabel", {STATEMENT, *model.nodes}),
+            ("createRelationshipType", {ABOUT, *stored_types(model)}),
+        )
+    ]
+
+
+def property_keys(model: Catalogue) -> set[str]:
+    """Every property name that the store may hold."""
+    declared = (*model.nodes.values(), *model.relationships.values())
+    return {*BOOKKEEPING, *model.provenance, *(name for d in declared for name in d.fields)}
+
+
+def stored_types(model: Catalogue) -> Iterator[str]:
+    """Every relationship type: the current picture's and the facts' behind it."""
+    for relationship in model.relationships.values():
+        for stored in relationship.types.values():
+            yield stored
+            yield fact_type(stored)
+
+
+def fact_type(stored: str) -> str:
+    """Type of the relationships that hold the facts behind the current picture."""
+    return f"{stored}_FACT"
+
+
+def _unique(label: str, field: str) -> str:
+    return (
+        f"CREATE CONSTRAINT {_snake(label)}_{_snake(field)}_unique IF NOT EXISTS "
+        f"FOR (n:{label}) REQUIRE n.{field} IS UNIQUE"
+    )
+
+
+def _index(label: str, field: str) -> str:
+    return (
+        f"CREATE INDEX {_snake(label)}_{_snake(field)} IF NOT EXISTS FOR (n:{label}) ON (n.{field})"
+    )
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()

@@ -1,0 +1,87 @@
+"""One page of related rows as a COLLECT subquery."""
+
+from __future__ import annotations
+
+from graph.cypher import rows
+from graph.cypher.pages import ordered
+from graph.cypher.predicates import check_moment, current, filtered, held, may_see
+from graph.cypher.writer import Writer, conjunction
+from graph.problems import BadArgument
+from graph.selection import EdgePick, TypePick
+
+
+def page(writer: Writer, pick: EdgePick, row: str, guard: str) -> str:
+    """Rows `{cursor, edge: {…}, node: {…}}`, one more than the page so that a next one shows."""
+    check_moment(pick.moment)
+    edge, node = writer.variable("e"), writer.variable("n")
+    targets = {t: pick.targets.get(t) or TypePick(t) for t in pick.edge.targets}
+    row_writers = {t: rows.RowWriter(writer, p, node) for t, p in targets.items()}
+    settled = "".join(row_writer.settled() for row_writer in row_writers.values())
+    order = ordered(writer, pick.page, tuple(targets), node, tie=f"{edge}.id")
+    return (
+        f"COLLECT {{ {_matched(writer, pick, row, edge, node, guard)}"
+        f" WITH {edge}, {node}{settled}{order.computed}{order.sliced}"
+        f" RETURN {{cursor: {order.cursor}, edge: {_edge_map(writer, pick, edge)},"
+        f" node: {_node_map(row_writers, node)}}} }}"
+    )
+
+
+def _matched(writer: Writer, pick: EdgePick, row: str, edge: str, node: str, guard: str) -> str:
+    now = pick.moment.is_now
+    label = "|".join(pick.edge.targets)
+    pattern = f"({row}){_arrow(pick, edge, '' if now else '_FACT')}({node}:{label})"
+    where = conjunction(
+        "" if guard == "true" else guard,
+        current(edge) if now else held(writer, pick.moment, edge),
+        _visible(writer, pick, node),
+        _filter(writer, pick, node),
+    )
+    if now or pick.moment.history:
+        return f"MATCH {pattern}{where}"
+    return (
+        f"MATCH {pattern}{where} WITH {node}, type({edge}) AS {edge}_type, {edge}"
+        f" ORDER BY {edge}.rank, coalesce({edge}.validFrom, '') DESC"
+        f" WITH {node}, {edge}_type, head(collect({edge})) AS {edge}"
+    )
+
+
+def _arrow(pick: EdgePick, edge: str, suffix: str) -> str:
+    stored = pick.edge.relationship.types
+    kinds = pick.kinds or tuple(stored)
+    names = "|".join(f"{stored[kind]}{suffix}" for kind in kinds)
+    left, right = {"out": ("-", "->"), "in": ("<-", "-"), "both": ("-", "-")}[pick.edge.direction]
+    return f"{left}[{edge}:{names}]{right}"
+
+
+def _visible(writer: Writer, pick: EdgePick, node: str) -> str:
+    seen = {target: may_see(writer, target, node) for target in pick.edge.targets}
+    if len(seen) == 1:
+        return next(iter(seen.values()))
+    if not any(seen.values()):
+        return ""
+    options = (f"({node}:{t} AND {test})" if test else f"{node}:{t}" for t, test in seen.items())
+    return f"({' OR '.join(options)})"
+
+
+def _filter(writer: Writer, pick: EdgePick, node: str) -> str:
+    targets = pick.edge.targets
+    if not pick.page.where.tests and not pick.page.where.any:
+        return ""
+    if len(targets) != 1:
+        raise BadArgument(f"{pick.edge.owner}.{pick.edge.name} has rows of several types.")
+    return filtered(writer, pick.page.where, targets[0], node)
+
+
+def _edge_map(writer: Writer, pick: EdgePick, edge: str) -> str:
+    entries = {"_id": f"{edge}.id"}
+    for field in sorted(pick.fields):
+        entries[field] = f"type({edge})" if field == "kind" else f"{edge}.{field}"
+    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
+
+
+def _node_map(row_writers: dict[str, rows.RowWriter], node: str) -> str:
+    maps = {target: row_writer.map() for target, row_writer in row_writers.items()}
+    if len(maps) == 1:
+        return next(iter(maps.values()))
+    cases = "".join(f" WHEN {node}:{target} THEN {text}" for target, text in maps.items())
+    return f"CASE{cases} END"

@@ -1,0 +1,129 @@
+"""Conditions, filters and moments as Cypher predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.conditions import (
+    ALWAYS,
+    NEVER,
+    AllOf,
+    AnyOf,
+    Attribute,
+    Compare,
+    Condition,
+    Literal,
+    Not,
+    Operand,
+    Principal,
+)
+from graph.cypher.writer import Writer
+from graph.declarations import Attribute as DeclaredAttribute
+from graph.problems import BadArgument
+from graph.selection import Filter, Moment, Test
+
+_OPERATORS = {"equals": "=", "in": "IN", "startsWith": "STARTS WITH", "from": ">=", "to": "<="}
+
+
+def condition(writer: Writer, part: Condition, type_name: str, rows: Mapping[str, str]) -> str:
+    """A predicate that is true or false, never null. `rows` names the variables it is about."""
+    if part == ALWAYS:
+        return "true"
+    if part == NEVER:
+        return "false"
+    return f"coalesce({_expression(writer, part, type_name, rows)}, false)"
+
+
+def _expression(writer: Writer, part: Condition, type_name: str, rows: Mapping[str, str]) -> str:
+    match part:
+        case Compare(op, left, right):
+            sides = [_operand(writer, side, type_name, rows) for side in (left, right)]
+            return f"{sides[0]} {op} {sides[1]}"
+        case AllOf(parts):
+            return f"({' AND '.join(_expression(writer, p, type_name, rows) for p in parts)})"
+        case AnyOf(parts):
+            return f"({' OR '.join(_expression(writer, p, type_name, rows) for p in parts)})"
+        case Not(inner):
+            return f"NOT {_expression(writer, inner, type_name, rows)}"
+        case _:
+            return condition(writer, part, type_name, rows)
+
+
+def _operand(writer: Writer, operand: Operand, type_name: str, rows: Mapping[str, str]) -> str:
+    match operand:
+        case Attribute(name):
+            return f"({attribute(writer, type_name, name).cypher.format(**rows)})"
+        case Principal(name):
+            return f"$principal_{name}"
+        case Literal(value):
+            return writer.bind(value)
+
+
+def attribute(writer: Writer, type_name: str, name: str) -> DeclaredAttribute:
+    """What the model declares about a row attribute. Raises KeyError for unknown ones."""
+    catalogue = writer.catalogue
+    declared = catalogue.nodes.get(type_name) or catalogue.answers[type_name]
+    return declared.attributes[name]
+
+
+def may_see(writer: Writer, type_name: str, variable: str) -> str:
+    """Whether the row may be known to exist; empty when it always may."""
+    seen = writer.decision.row(type_name).condition
+    return "" if seen == ALWAYS else condition(writer, seen, type_name, {"row": variable})
+
+
+def filtered(writer: Writer, where: Filter, type_name: str, variable: str) -> str:
+    """The filter over a row. A field that the caller may not see of a row never matches it."""
+    parts = [_test(writer, test, type_name, variable) for test in where.tests]
+    if where.any:
+        options = (filtered(writer, option, type_name, variable) for option in where.any)
+        parts.append(f"({' OR '.join(option or 'true' for option in options)})")
+    return " AND ".join(part for part in parts if part)
+
+
+def _test(writer: Writer, test: Test, type_name: str, variable: str) -> str:
+    allowed = writer.decision.field(type_name, test.field).condition
+    value = list(test.value) if isinstance(test.value, tuple) else test.value
+    comparison = f"{variable}.{test.field} {_OPERATORS[test.operator]} {writer.bind(value)}"
+    if allowed == ALWAYS:
+        return comparison
+    return f"({condition(writer, allowed, type_name, {'row': variable})} AND {comparison})"
+
+
+def current(variable: str) -> str:
+    """True today, of a relationship in the current picture."""
+    return (
+        f"({variable}.validTo IS NULL OR {variable}.validTo > $today)"
+        f" AND ({variable}.validFrom IS NULL OR {variable}.validFrom <= $today)"
+    )
+
+
+def believed(writer: Writer, moment: Moment, variable: str) -> str:
+    """What we believed at the moment, of a fact."""
+    if moment.as_known is None:
+        return f"{variable}.recordedTo IS NULL"
+    known = writer.bind(moment.as_known)
+    return (
+        f"{variable}.recordedFrom <= {known}"
+        f" AND ({variable}.recordedTo IS NULL OR {variable}.recordedTo > {known})"
+    )
+
+
+def held(writer: Writer, moment: Moment, variable: str) -> str:
+    """Believed at the moment, and true on its day unless the history is asked for."""
+    if moment.history:
+        return believed(writer, moment, variable)
+    day = writer.bind(moment.as_of) if moment.as_of else "$today"
+    return (
+        f"{believed(writer, moment, variable)}"
+        f" AND ({variable}.validFrom IS NULL OR {variable}.validFrom <= {day})"
+        f" AND ({variable}.validTo IS NULL OR {variable}.validTo > {day})"
+    )
+
+
+def check_moment(moment: Moment) -> None:
+    """Raises BadArgument where the moment contradicts itself."""
+    if moment.history and moment.as_of:
+        raise BadArgument(
+            "history shows every period and asOf shows one day.", "Leave one of the two out."
+        )

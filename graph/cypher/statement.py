@@ -1,0 +1,112 @@
+"""A whole operation as one statement: `RETURN COLLECT {…} AS r0, COLLECT {…} AS r1`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from graph.catalogue import Catalogue
+from graph.cypher import kinship
+from graph.cypher.pages import ordered
+from graph.cypher.predicates import filtered, may_see
+from graph.cypher.rows import RowWriter
+from graph.cypher.writer import Writer, conjunction
+from graph.decision import Decision
+from graph.selection import KinshipPick, ListPick, LookupPick, RootPick, Selection
+
+ADULT_YEARS = 18
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Cypher text, its parameters, and the column that answers each root pick."""
+
+    text: str
+    parameters: Mapping[str, Any]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The day and time that a request takes place, for every part of its statement."""
+
+    now: datetime
+
+    @classmethod
+    def system(cls) -> Clock:
+        """The present."""
+        return cls(datetime.now(UTC))
+
+    def parameters(self) -> dict[str, str]:
+        """`today`, and the latest birthday of those who are of age today."""
+        today = self.now.date()
+        return {"today": today.isoformat(), "adultBornBy": _years_before(today, ADULT_YEARS)}
+
+
+def _years_before(day: date, years: int) -> str:
+    try:
+        return day.replace(year=day.year - years).isoformat()
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28).isoformat()
+
+
+def compile_selection(
+    selection: Selection,
+    decision: Decision,
+    catalogue: Catalogue,
+    principal: Mapping[str, str | None],
+    clock: Clock,
+) -> Statement:
+    """The one statement for the selection. Raises BadArgument for what cannot be asked."""
+    writer = Writer(catalogue, decision)
+    columns = {key: f"r{number}" for number, key in enumerate(selection.roots)}
+    parts = [
+        f"COLLECT {{ {_root(writer, pick)} }} AS {columns[key]}"
+        for key, pick in selection.roots.items()
+    ]
+    parameters = {
+        **writer.parameters,
+        **clock.parameters(),
+        **{f"principal_{name}": value for name, value in principal.items()},
+    }
+    return Statement("RETURN " + ",\n".join(parts), parameters, columns)
+
+
+def _root(writer: Writer, pick: RootPick) -> str:
+    match pick:
+        case LookupPick():
+            return _lookup(writer, pick)
+        case ListPick():
+            return _list(writer, pick)
+        case KinshipPick():
+            return kinship.question(writer, pick)
+
+
+def _lookup(writer: Writer, pick: LookupPick) -> str:
+    """Rows `{position, row}`: several at one position where an identifier is not unique."""
+    type_name, node, at = pick.node.type, writer.variable("n"), writer.variable("i")
+    values = writer.bind(list(pick.values))
+    row_writer = RowWriter(writer, pick.node, node)
+    where = conjunction(f"{node}.{pick.field} = {values}[{at}]", may_see(writer, type_name, node))
+    return (
+        f"UNWIND range(0, size({values}) - 1) AS {at}"
+        f" MATCH ({node}:{type_name}){where}"
+        f" WITH {at}, {node}{row_writer.settled()}"
+        f" RETURN {{position: {at}, row: {row_writer.map()}}}"
+    )
+
+
+def _list(writer: Writer, pick: ListPick) -> str:
+    type_name, node = pick.node.type, writer.variable("n")
+    row_writer = RowWriter(writer, pick.node, node)
+    order = ordered(writer, pick.page, (type_name,), node)
+    where = conjunction(
+        may_see(writer, type_name, node), filtered(writer, pick.page.where, type_name, node)
+    )
+    return (
+        f"MATCH ({node}:{type_name}){where}"
+        f" WITH {node}{row_writer.settled()}{order.computed}{order.sliced}"
+        f" RETURN {{cursor: {order.cursor}, node: {row_writer.map()}}}"
+    )

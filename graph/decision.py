@@ -1,0 +1,42 @@
+"""What a policy says about the fields of one request, as the graph needs to know it.
+
+The graph knows no consumer: it is handed a Decision and asks it about coordinates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.conditions import NEVER, Condition
+
+
+@dataclass(frozen=True)
+class Effect:
+    """When a field is shown, and which policies say so. A field nobody granted is NEVER shown."""
+
+    condition: Condition
+    policies: tuple[str, ...] = ()
+
+
+DENIED = Effect(NEVER)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Effects by coordinate for one (consumer, purpose, basis); what is not listed is denied.
+
+    `clear` is keyed by (type, field): `("Person", "name")`, `("Query", "isMotherOf")`.
+    `see` is keyed by type: when the consumer may know that a row exists at all.
+    """
+
+    clear: Mapping[tuple[str, str], Effect]
+    see: Mapping[str, Effect]
+
+    def field(self, type_name: str, field: str) -> Effect:
+        """When the field is shown."""
+        return self.clear.get((type_name, field), DENIED)
+
+    def row(self, type_name: str) -> Effect:
+        """When the row may be known to exist."""
+        return self.see.get(type_name, DENIED)

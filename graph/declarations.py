@@ -1,0 +1,232 @@
+"""The shape of one model file, and reading one. One pydantic class per kind of declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Setting
+
+from graph.problems import ModelError
+
+FilterOperator = Literal["equals", "in", "startsWith", "from", "to"]
+
+
+class _Declaration(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Label(_Declaration):
+    """What people call it, in both languages."""
+
+    en: str
+    zh: str
+
+
+class Field(_Declaration):
+    """A plain field. Exactly one of `type` (scalar or value type) and `codes` (code table)."""
+
+    label: Label
+    type: str | None = None
+    codes: str | None = None
+    description: str = ""
+    sensitivity: str = ""
+    sharing: Literal["unconditional", "conditional", "none"] | None = None
+    register_: str | None = Setting(default=None, alias="register")
+    update: str | None = None
+    filter: tuple[FilterOperator, ...] = ()
+    sort: bool = False
+
+    @property
+    def of(self) -> str:
+        """The scalar, value type or code table of the values."""
+        return self.type or self.codes or ""
+
+
+class Attribute(_Declaration):
+    """Something a policy may test about a row: a Cypher expression over `{row}`."""
+
+    type: Literal["String", "Boolean", "Int"]
+    cypher: str
+    description: str = ""
+
+
+class Queries(_Declaration):
+    """Names of the root fields that find rows of a node type."""
+
+    one: str
+    bulk: str | None = None
+    list: str | None = None
+
+    def names(self) -> Iterator[str]:
+        """Those that are declared."""
+        yield from (name for name in (self.one, self.bulk, self.list) if name)
+
+
+class _Owned(_Declaration):
+    label: Label
+    description: str
+    subgraph: str
+    sensitivity: str = ""
+    fields: Mapping[str, Field] = {}
+
+
+class _Sourced(_Owned):
+    department: Label
+    register_: str = Setting(alias="register")
+    update: str
+    sharing: Literal["unconditional", "conditional", "none"] = "conditional"
+
+
+class Node(_Sourced):
+    """A node type, its fields, and what policies may test about its rows."""
+
+    name: str = Setting(alias="node")
+    queries: Queries
+    identifier: str
+    attributes: Mapping[str, Attribute] = {}
+
+
+class Kind(_Declaration):
+    """One kind of a relationship, stored as a relationship type of its own."""
+
+    type: str
+    label: Label
+    description: str = ""
+
+
+class End(_Declaration):
+    """The field through which one end sees the relationship."""
+
+    field: str
+    label: Label
+
+
+class Relationship(_Sourced):
+    """A relationship type with its ends. `type` for a single kind, `kinds` for several."""
+
+    name: str = Setting(alias="relationship")
+    origin: tuple[str, ...] = Setting(alias="from")
+    to: tuple[str, ...]
+    type: str | None = None
+    kinds: Mapping[str, Kind] = {}
+    out: End | None = None
+    into: End | None = Setting(default=None, alias="in")
+    both: End | None = None
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """Relationship type in the store by kind; the one kind of a simple one is ''."""
+        if self.type:
+            return {"": self.type}
+        return {kind: declared.type for kind, declared in self.kinds.items()}
+
+    @property
+    def kind_enum(self) -> str:
+        """Name of the enum of its kinds."""
+        return f"{self.name}Kind"
+
+    @cached_property
+    def kind_field(self) -> Mapping[str, Field]:
+        """The field `kind`, where there is more than one."""
+        if not self.kinds:
+            return {}
+        return {"kind": Field(label=Label(en="Kind", zh="关系性质"), codes=self.kind_enum)}
+
+
+class Question(_Declaration):
+    """A root field that asks for an answer; `terms` are those that count as yes."""
+
+    label: Label
+    terms: tuple[str, ...] = ()
+    description: str = ""
+
+
+class Answer(_Sourced):
+    """A derived answer: granted as a thing of its own, without what it is derived from."""
+
+    name: str = Setting(alias="answer")
+    questions: Mapping[str, Question]
+    attributes: Mapping[str, Attribute] = {}
+
+
+class Value(_Owned):
+    """A part of an answer, granted with the answer's field named in `governedBy`."""
+
+    name: str = Setting(alias="value")
+    governed_by: str = Setting(alias="governedBy")
+    provenance: bool = False
+
+
+class Code(_Declaration):
+    """One value of a code table."""
+
+    code: str
+    label: Label
+
+
+class CodeTable(_Declaration):
+    """A code table; its values are an enum in GraphQL and are stored by name."""
+
+    name: str = Setting(alias="codes")
+    label: Label
+    standard: str = ""
+    values: Mapping[str, Code]
+
+
+class Provenance(_Declaration):
+    """What every fact carries."""
+
+    fields: Mapping[str, Field] = Setting(alias="provenance")
+
+
+Declared = Node | Relationship | Answer | Value | CodeTable | Provenance
+_BY_KEY: Mapping[str, type[Declared]] = {
+    "node": Node,
+    "relationship": Relationship,
+    "answer": Answer,
+    "value": Value,
+    "codes": CodeTable,
+    "provenance": Provenance,
+}
+
+
+def parse_file(path: Path, root: Path) -> Declared:
+    """One model file. Raises ModelError naming the file, the path inside it and the reason."""
+    name = path.relative_to(root).as_posix()
+    try:
+        loaded: object = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ModelError([f"{name}: not YAML: {str(error).replace(chr(10), ' ')}"]) from error
+    if not isinstance(loaded, dict):
+        raise ModelError([f"{name}: expected one declaration, found {type(loaded).__name__}"])
+    content = cast("dict[str, Any]", loaded)
+    shape = next((shape for key, shape in _BY_KEY.items() if key in content), None)
+    if shape is None:
+        raise ModelError([f"{name}: starts with none of {', '.join(_BY_KEY)}"])
+    try:
+        return shape.model_validate(content)
+    except ValidationError as error:
+        raise ModelError([_problem(name, shape, dict(e)) for e in error.errors()]) from error
+
+
+def _problem(file: str, shape: type[BaseModel], error: dict[str, Any]) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = _known_names(shape)
+        close = get_close_matches(str(error["loc"][-1]), known, n=1)
+        guess = f"; did you mean {close[0]!r}?" if close else ""
+        return f"{file}: {where}: unknown setting{guess}"
+    return f"{file}: {where}: {error['msg']}"
+
+
+def _known_names(shape: type[BaseModel]) -> list[str]:
+    names: list[str] = []
+    for model in (shape, Field, Attribute, Queries, Kind, End, Question, Label):
+        names += [f.alias or n for n, f in model.model_fields.items()]
+    return names

@@ -1,0 +1,122 @@
+"""Checks across model files: names that must exist, names that must not clash."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from graph.declarations import Declared, Field, Provenance
+from graph.vocabulary import SCALARS, SUBGRAPHS
+
+if TYPE_CHECKING:
+    from graph.catalogue import Catalogue
+
+_TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
+_FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
+_STORED_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
+RESERVED = frozenset({"id", "facts", "edges", "node", "cursor", "pageInfo"})
+
+
+def check(catalogue: Catalogue, declared: Sequence[Declared]) -> list[str]:
+    """Every contradiction, a line each: type, field, reason."""
+    return [
+        *_duplicates(declared),
+        *_names(catalogue),
+        *_field_types(catalogue),
+        *_ends(catalogue),
+        *_clashes(catalogue),
+        *_owners(catalogue),
+        *_governors(catalogue),
+    ]
+
+
+def _duplicates(declared: Iterable[Declared]) -> Iterator[str]:
+    names = Counter(d.name for d in declared if not isinstance(d, Provenance))
+    yield from (f"{name}: declared {count} times" for name, count in names.items() if count > 1)
+
+
+def _all_fields(catalogue: Catalogue) -> Iterator[tuple[str, Mapping[str, Field]]]:
+    for group in (
+        catalogue.nodes,
+        catalogue.relationships,
+        catalogue.answers,
+        catalogue.values,
+    ):
+        for name, declared in group.items():
+            yield name, declared.fields
+    yield "provenance", catalogue.provenance
+
+
+def _names(catalogue: Catalogue) -> Iterator[str]:
+    for type_name, fields in _all_fields(catalogue):
+        if type_name != "provenance" and not _TYPE_NAME.fullmatch(type_name):
+            yield f"{type_name}: a type name is written like LegalEntity"
+        for field in fields:
+            if not _FIELD_NAME.fullmatch(field):
+                yield f"{type_name}.{field}: a field name is written like birthDate"
+            if field in RESERVED:
+                yield f"{type_name}.{field}: the name is reserved"
+    for name, relationship in catalogue.relationships.items():
+        if bool(relationship.type) == bool(relationship.kinds):
+            yield f"{name}: declare either type or kinds"
+        for stored in relationship.types.values():
+            if not _STORED_TYPE.fullmatch(stored) or stored.endswith("_FACT"):
+                yield f"{name}: relationship type {stored!r} is written like MEMBER_OF"
+
+
+def _field_types(catalogue: Catalogue) -> Iterator[str]:
+    for type_name, fields in _all_fields(catalogue):
+        for name, field in fields.items():
+            if bool(field.type) == bool(field.codes):
+                yield f"{type_name}.{name}: declare either type or codes"
+            if field.codes and field.codes not in catalogue.codes:
+                yield f"{type_name}.{name}: unknown code table {field.codes!r}"
+            known = SCALARS | catalogue.values.keys() | catalogue.nodes.keys()
+            if field.type and field.type.strip("[]") not in known:
+                yield f"{type_name}.{name}: unknown type {field.type!r}"
+    for name, node in catalogue.nodes.items():
+        if node.identifier not in node.fields:
+            yield f"{name}.identifier: no field {node.identifier!r}"
+
+
+def _ends(catalogue: Catalogue) -> Iterator[str]:
+    for name, relationship in catalogue.relationships.items():
+        for end in (*relationship.origin, *relationship.to):
+            if end not in catalogue.nodes:
+                yield f"{name}: unknown node type {end!r}"
+        if not (relationship.both or (relationship.out and relationship.into)):
+            yield f"{name}: name both directions (out and in), or both"
+
+
+def _clashes(catalogue: Catalogue) -> Iterator[str]:
+    for name, relationship in catalogue.relationships.items():
+        for end in (relationship.out, relationship.into, relationship.both):
+            owners = relationship.to if end is relationship.into else relationship.origin
+            for owner in owners:
+                node = catalogue.nodes.get(owner)
+                if end and node and (end.field in node.fields or end.field in RESERVED):
+                    yield f"{name}: {owner}.{end.field} is already a field"
+    stored = Counter(t for r in catalogue.relationships.values() for t in r.types.values())
+    yield from (f"{t}: stored by {n} relationships" for t, n in stored.items() if n > 1)
+
+
+def _owners(catalogue: Catalogue) -> Iterator[str]:
+    for group in (
+        catalogue.nodes,
+        catalogue.relationships,
+        catalogue.answers,
+        catalogue.values,
+    ):
+        for name, declared in group.items():
+            if declared.subgraph not in SUBGRAPHS:
+                yield f"{name}.subgraph: {declared.subgraph!r} is none of {', '.join(SUBGRAPHS)}"
+
+
+def _governors(catalogue: Catalogue) -> Iterator[str]:
+    for name, value in catalogue.values.items():
+        owner, _, field = value.governed_by.partition(".")
+        answer = catalogue.answers.get(owner)
+        if answer is None or field not in answer.fields:
+            yield f"{name}.governedBy: no answer field {value.governed_by!r}"

@@ -1,0 +1,123 @@
+"""The only door to Neo4j: parameterised statements in, plain values out.
+
+`Store.statements` counts every statement sent, so that a test can hold a fetch to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, LiteralString, cast
+
+from neo4j import (
+    READ_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    NotificationMinimumSeverity,
+    unit_of_work,
+)
+from neo4j.exceptions import ClientError, DriverError, Neo4jError, ServiceUnavailable
+
+from graph.problems import GraphUnavailable
+
+Parameters = Mapping[str, Any]
+Row = dict[str, Any]
+
+READ_SECONDS_MAX = 20.0
+
+
+class StoreTimeout(Exception):
+    """A statement took longer than READ_SECONDS_MAX."""
+
+
+class Store:
+    """A pool of connections to one database."""
+
+    def __init__(self, driver: AsyncDriver, database: str) -> None:
+        self._driver = driver
+        self._open = cast("Callable[..., AsyncSession]", getattr(driver, "session"))  # noqa: B009
+        self._database = database
+        self.statements = 0
+
+    @classmethod
+    def connect(cls, uri: str, user: str, password: str, database: str = "neo4j") -> Store:
+        """A store on the server at `uri`; connections are opened when first needed."""
+        connect = cast("Callable[..., AsyncDriver]", AsyncGraphDatabase.driver)  # pyright: ignore[reportUnknownMemberType]
+        driver = connect(
+            uri,
+            auth=(user, password),
+            connection_acquisition_timeout=5.0,
+            connection_timeout=3.0,
+            max_transaction_retry_time=3.0,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+        )
+        return cls(driver, database)
+
+    async def __aenter__(self) -> Store:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._driver.close()
+
+    async def read(self, text: str, parameters: Parameters) -> list[Row]:
+        """Rows of one reading statement. Raises GraphUnavailable if the server does not answer."""
+        self.statements += 1
+
+        @unit_of_work(timeout=READ_SECONDS_MAX)
+        async def work(transaction: AsyncManagedTransaction) -> list[Row]:
+            result = await transaction.run(cast("LiteralString", text), dict(parameters))
+            return [
+                dict(zip(record.keys(), record.values(), strict=True)) async for record in result
+            ]
+
+        try:
+            session = self._open(
+                database=self._database, default_access_mode=READ_ACCESS, fetch_size=-1
+            )
+            async with session:
+                return await session.execute_read(work)
+        except (DriverError, OSError) as error:
+            raise GraphUnavailable from error
+        except Neo4jError as error:
+            raise _translated(error) from error
+
+    async def write(self, statements: Sequence[tuple[str, Parameters]]) -> None:
+        """Run the statements in one transaction: all of them take effect or none."""
+
+        async def work(transaction: AsyncManagedTransaction) -> None:
+            for text, parameters in statements:
+                result = await transaction.run(cast("LiteralString", text), dict(parameters))
+                await result.consume()
+
+        try:
+            async with self._open(database=self._database) as session:
+                await session.execute_write(work)
+        except (ServiceUnavailable, OSError) as error:
+            raise GraphUnavailable from error
+
+    async def alter(self, statements: Sequence[str]) -> None:
+        """Run schema statements, each in a transaction of its own."""
+        for text in statements:
+            await self.write([(text, {})])
+
+
+def _translated(error: Neo4jError) -> Exception:
+    """Down, too slow, or a fault of our own statement (passed on as it is)."""
+    code = error.code or ""
+    if "TransactionTimedOut" in code:
+        return StoreTimeout()
+    if isinstance(error, ClientError) and "Security" not in code:
+        return error
+    return GraphUnavailable()

@@ -1,0 +1,151 @@
+"""Cypher that records facts and derives the current picture from them. Pure text builders.
+
+Node types, relationship types and field names come from the model; values are parameters only.
+Every statement that derives takes $today, an ISO date: what is valid on it is current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.constraints import ABOUT, STATEMENT, fact_type
+
+# Preferred first: the register with the lowest rank, then what became true last.
+_ORDER = (
+    "{0}.rank, coalesce({0}.validFrom, '') DESC, {0}.recordedFrom DESC, {0}.register, {0}.record"
+)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """A stored relationship type between two node types."""
+
+    stored: str
+    origin: str
+    to: str
+
+
+def current(name: str) -> str:
+    """Cypher: the fact is believed, and true on $today."""
+    return (
+        f"{name}.recordedTo IS NULL"
+        f" AND ({name}.validFrom IS NULL OR {name}.validFrom <= $today)"
+        f" AND ({name}.validTo IS NULL OR {name}.validTo > $today)"
+    )
+
+
+def record_node_facts(label: str) -> str:
+    """$rows of {node, key, properties}: the nodes, and a statement about each."""
+    return f"""UNWIND $rows AS row
+MERGE (n:{label} {{key: row.node}})
+  ON CREATE SET n.id = replace(randomUUID(), '-', '')
+MERGE (s:{STATEMENT} {{key: row.key}})
+SET s = row.properties
+MERGE (s)-[:{ABOUT}]->(n)"""
+
+
+def derive_nodes(label: str, fields: Iterable[str]) -> str:
+    """$keys, $today: replace the fields of the nodes by what is believed and true today."""
+    names = list(fields)
+    values = ", ".join(f"{n}: head([s IN said WHERE s.{n} IS NOT NULL | s.{n}])" for n in names)
+    contested = ", ".join(
+        f"CASE WHEN any(s IN said WHERE any(t IN said WHERE t.{n} <> s.{n}"
+        f" AND t.register <> s.register)) THEN '{n}' END"
+        for n in names
+    )
+    return f"""UNWIND $keys AS key
+MATCH (n:{label} {{key: key}})
+WITH n, COLLECT {{
+  MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE {current("s")}
+  RETURN s ORDER BY {_ORDER.format("s")}
+}} AS said
+SET n = {{id: n.id, key: n.key, {values}, disputedFields:
+  CASE WHEN size(said) < 2 THEN [] ELSE [f IN [{contested}] WHERE f IS NOT NULL] END}}"""
+
+
+def record_edge_facts(ends: Ends) -> str:
+    """$rows of {origin, to, key, properties}: one relationship per fact."""
+    return f"""UNWIND $rows AS row
+MATCH (a:{ends.origin} {{key: row.origin}})
+MATCH (b:{ends.to} {{key: row.to}})
+MERGE (a)-[f:{fact_type(ends.stored)} {{key: row.key}}]->(b)
+WITH f, row, coalesce(f.id, replace(randomUUID(), '-', '')) AS id
+SET f = row.properties
+SET f.id = id"""
+
+
+def derive_edges(ends: Ends) -> str:
+    """$rows of {origin, to}, $today: the one current relationship of each pair, or none."""
+    return f"""UNWIND $rows AS row
+MATCH (a:{ends.origin} {{key: row.origin}})
+MATCH (b:{ends.to} {{key: row.to}})
+{_derive_pair(ends)}"""
+
+
+def derive_edges_from(ends: Ends) -> str:
+    """$keys of origins, $today: every current relationship that starts there, from nothing."""
+    return f"""UNWIND $keys AS key
+MATCH (a:{ends.origin} {{key: key}})-[:{fact_type(ends.stored)}]->(b:{ends.to})
+WITH DISTINCT a, b
+{_derive_pair(ends)}"""
+
+
+def delete_current_edges(ends: Ends) -> str:
+    """$keys of origins: delete the current relationships that start there."""
+    return f"""UNWIND $keys AS key
+MATCH (:{ends.origin} {{key: key}})-[c:{ends.stored}]->(:{ends.to})
+DELETE c"""
+
+
+def _derive_pair(ends: Ends) -> str:
+    return f"""WITH a, b, head(COLLECT {{
+  MATCH (a)-[f:{fact_type(ends.stored)}]->(b) WHERE {current("f")}
+  RETURN f ORDER BY {_ORDER.format("f")} LIMIT 1
+}}) AS f
+CALL (a, b, f) {{
+  WITH a, b, f WHERE f IS NOT NULL
+  MERGE (a)-[c:{ends.stored}]->(b)
+  SET c = properties(f)
+}}
+CALL (a, b, f) {{
+  WITH a, b, f WHERE f IS NULL
+  MATCH (a)-[c:{ends.stored}]->(b)
+  DELETE c
+}}"""
+
+
+def missing_keys(label: str) -> str:
+    """$keys: those of which there is no node."""
+    return f"""UNWIND $keys AS key
+WITH key WHERE NOT EXISTS {{ MATCH (:{label} {{key: key}}) }}
+RETURN key LIMIT 5"""
+
+
+def count_nodes(labels: Iterable[str]) -> str:
+    """One row (name, count) per node type."""
+    return "\nUNION ALL\n".join(
+        f"MATCH (n:{label}) RETURN '{label}' AS name, count(n) AS count" for label in labels
+    )
+
+
+def count_relationships(stored: Iterable[str]) -> str:
+    """One row (name, count) per relationship type."""
+    return "\nUNION ALL\n".join(
+        f"MATCH ()-[r:{name}]->() RETURN '{name}' AS name, count(r) AS count" for name in stored
+    )
+
+
+def keys_after(label: str) -> str:
+    """$after, $limit: the next keys in order."""
+    return f"MATCH (n:{label}) WHERE n.key > $after RETURN n.key AS key ORDER BY key LIMIT $limit"
+
+
+def contents(label: str) -> str:
+    """$keys: the nodes and all that leaves them, without ids."""
+    return f"""UNWIND $keys AS key
+MATCH (n:{label} {{key: key}})
+RETURN key, properties(n) AS properties, COLLECT {{
+  MATCH (n)-[r]->(other)
+  RETURN [type(r), labels(other)[0], other.key, properties(r)]
+}} AS edges"""

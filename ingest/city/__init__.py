@@ -1,0 +1,1 @@
+"""A synthetic city: invented people, books, companies and licences, the same for a seed."""

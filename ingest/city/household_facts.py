@@ -1,0 +1,108 @@
+"""Facts about household books, their members, addresses and residents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.facts import EdgeFact, NodeFact, Source, Value
+from ingest.city.clock import iso
+from ingest.city.districts import DISTRICTS, NAMES
+from ingest.city.households import Households
+from ingest.city.papers import Registry
+from ingest.city.records import Book
+from ingest.city.statements import recorded, source
+
+
+class HouseholdFacts:
+    """Places, books and divisions first, then who stands in them and lives there."""
+
+    def __init__(self, homes: Households, registry: Registry) -> None:
+        self._homes = homes
+        self._papers = registry.papers
+
+    def __iter__(self) -> Iterator[NodeFact | EdgeFact]:
+        yield from self._divisions()
+        yield from self._places()
+        for book in self._homes.books:
+            yield from self._book(book)
+        yield from self._memberships()
+        yield from self._residences()
+
+    def number(self, book: int) -> str:
+        """The book's number: district at its opening, then a serial."""
+        first = self._homes.places[self._homes.books[book].stays[0].place]
+        return f"{DISTRICTS[first.district].code}{book:07d}"
+
+    def book_key(self, book: int) -> str:
+        """Natural key of the book's node."""
+        return f"book:{self.number(book)}"
+
+    def _divisions(self) -> Iterator[NodeFact]:
+        for code, name in NAMES.items():
+            origin = Source("place", code, "2000-01-01T00:00:00Z")
+            fields: dict[str, Value] = {"code": code, "name": name, "divisionCode": code}
+            yield NodeFact("Place", f"place:{code}", origin, fields)
+
+    def _place_code(self, place: int) -> str:
+        return f"{DISTRICTS[self._homes.places[place].district].code}{place:08d}"
+
+    def _places(self) -> Iterator[NodeFact]:
+        for place in self._homes.places:
+            code = self._place_code(place.index)
+            district = DISTRICTS[place.district]
+            fields: dict[str, Value] = {
+                "code": code,
+                "name": district.name,
+                "address": place.address,
+                "divisionCode": district.code,
+            }
+            origin = Source("place", f"L{code}", "2000-01-01T00:00:00Z")
+            yield NodeFact("Place", f"place:{code}", origin, fields)
+
+    def _book(self, book: Book) -> Iterator[NodeFact]:
+        key, number = self.book_key(book.index), self.number(book.index)
+        identity: dict[str, Value] = {
+            "bookNumber": number,
+            "kind": "COLLECTIVE" if book.collective else "FAMILY",
+        }
+        settled = len(book.stays) == 1 and book.end is None
+        if settled:
+            identity |= self._address(book.stays[0].place)
+        record = f"H{number}"
+        opened = Source("household", record, recorded(book.start, record), iso(book.start))
+        yield NodeFact("Household", key, opened, identity)
+        if not settled:
+            for stay in book.stays:
+                origin = source("household", f"{record}-A", stay.start, stay.end)
+                if stay.end != stay.start:
+                    yield NodeFact("Household", key, origin, self._address(stay.place))
+
+    def _address(self, place: int) -> dict[str, Value]:
+        found = self._homes.places[place]
+        return {"address": found.address, "district": DISTRICTS[found.district].code}
+
+    def _memberships(self) -> Iterator[EdgeFact]:
+        for member in self._homes.members:
+            record = f"H{self.number(member.book)}-{member.person}"
+            origin = source("household", record, member.start, member.end)
+            yield EdgeFact(
+                "Membership",
+                "",
+                "Person",
+                self._papers[member.person].key,
+                "Household",
+                self.book_key(member.book),
+                origin,
+                {"relationToHead": member.code},
+            )
+
+    def _residences(self) -> Iterator[EdgeFact]:
+        for person, stays in sorted(self._homes.stays.items()):
+            for stay in stays:
+                if stay.end == stay.start:
+                    continue
+                origin = source("population", f"A{person:07d}", stay.start, stay.end)
+                key = f"place:{self._place_code(stay.place)}"
+                yield EdgeFact(
+                    "Residence", "", "Person", self._papers[person].key, "Place", key, origin, {}
+                )

@@ -1,0 +1,182 @@
+"""Facts into the graph: checked, recorded, and the current picture derived with them.
+
+Nodes are written as the facts stream by; relationships wait in a temporary file until all nodes
+are there. Each batch is one transaction, so an interrupted load leaves whole batches, and loading
+the same facts again completes it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO
+
+from graph import write
+from graph.catalogue import Catalogue, model
+from graph.constraints import name_statements, schema_statements, stored_types
+from graph.facts import EdgeFact, Fact, NodeFact
+from graph.store import Store
+from graph.write import Ends
+from ingest.check import FactChecker, invalid
+from ingest.lines import from_line, to_line
+from ingest.registers import register_facts
+from ingest.rows import Row, edge_row, ends_of, node_row, one_way
+
+BATCH_ROWS = 4000
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What was stated, and what is new in the graph, by node type and relationship type."""
+
+    facts: Mapping[str, int]
+    nodes_created: Mapping[str, int]
+    relationships_created: Mapping[str, int]
+    seconds: float
+
+    @property
+    def facts_total(self) -> int:
+        """Number of facts, those about the registers themselves included."""
+        return sum(self.facts.values())
+
+
+async def load(
+    store: Store, facts: Iterable[Fact], *, today: str, progress: Progress | None = None
+) -> LoadReport:
+    """Load the facts; `today` (ISO) decides what is current.
+
+    `progress` is called with the number of facts written since it was last called. Raises
+    SOURCE_INVALID for a fact that does not fit the model or names a node that is not there.
+    """
+    started = time.perf_counter()
+    await prepare(store)
+    before = await _counts(store)
+    with TemporaryFile() as spool:
+        loader = _Loader(store, model(), today, progress or (lambda _: None), spool)
+        for fact in chain(register_facts(), facts):
+            await loader.take(fact)
+        await loader.finish()
+    created = {name: n - before.get(name, 0) for name, n in (await _counts(store)).items()}
+    return LoadReport(
+        facts=dict(sorted(loader.facts.items())),
+        nodes_created={n: c for n, c in created.items() if n in model().nodes and c},
+        relationships_created={n: c for n, c in created.items() if n not in model().nodes and c},
+        seconds=round(time.perf_counter() - started, 3),
+    )
+
+
+async def prepare(store: Store) -> None:
+    """Constraints, indexes and names; safe to run again."""
+    await store.alter(schema_statements(model()))
+    await store.write(name_statements(model()))
+    await store.read("CALL db.awaitIndexes(15)", {})
+
+
+async def _counts(store: Store) -> dict[str, int]:
+    nodes = await store.read(write.count_nodes(model().nodes), {})
+    relationships = await store.read(write.count_relationships(stored_types(model())), {})
+    return {row["name"]: row["count"] for row in (*nodes, *relationships)}
+
+
+@dataclass
+class _Loader:
+    store: Store
+    model: Catalogue
+    today: str
+    progress: Progress
+    spool: IO[bytes]
+    facts: Counter[str] = field(default_factory=lambda: Counter[str]())
+
+    def __post_init__(self) -> None:
+        self._checker = FactChecker(self.model)
+        self._nodes: defaultdict[str, list[Row]] = defaultdict(list)
+        self._edges: defaultdict[Ends, list[Row]] = defaultdict(list)
+
+    async def take(self, fact: Fact) -> None:
+        """Check a fact; write it with its batch, or later if it is a relationship."""
+        self._checker.check(fact)
+        if isinstance(fact, NodeFact):
+            self.facts[fact.type] += 1
+            rows = self._nodes[fact.type]
+            rows.append(node_row(fact))
+            if len(rows) >= BATCH_ROWS:
+                await self._write_nodes(fact.type)
+        else:
+            self.facts[fact.relationship] += 1
+            self.spool.write(to_line(fact))
+
+    async def finish(self) -> None:
+        """Write what is left: the last nodes, then all relationships."""
+        for label in list(self._nodes):
+            await self._write_nodes(label)
+        self.spool.seek(0)
+        for line in self.spool:
+            fact = from_line(line)
+            if isinstance(fact, EdgeFact):
+                await self._take_edge(fact)
+        for ends in list(self._edges):
+            await self._write_edges(ends)
+
+    async def _take_edge(self, fact: EdgeFact) -> None:
+        relationship = self.model.relationships[fact.relationship]
+        stored = one_way(fact, undirected=relationship.both is not None)
+        ends = ends_of(stored, relationship.types)
+        rows = self._edges[ends]
+        rows.append(edge_row(stored))
+        if len(rows) >= BATCH_ROWS:
+            await self._write_edges(ends)
+
+    async def _write_nodes(self, label: str) -> None:
+        rows = self._nodes.pop(label)
+        keys = list(dict.fromkeys(row["node"] for row in rows))
+        derive = write.derive_nodes(label, self.model.nodes[label].fields)
+        await self.store.write(
+            [
+                (write.record_node_facts(label), {"rows": _distinct(label, rows)}),
+                (derive, {"keys": keys, "today": self.today}),
+            ]
+        )
+        self.progress(len(rows))
+
+    async def _write_edges(self, ends: Ends) -> None:
+        rows = self._edges.pop(ends)
+        await self._refuse_loose_ends(ends, rows)
+        pairs = dict.fromkeys((row["origin"], row["to"]) for row in rows)
+        derive = {"rows": [{"origin": a, "to": b} for a, b in pairs], "today": self.today}
+        await self.store.write(
+            [
+                (write.record_edge_facts(ends), {"rows": _distinct(ends.stored, rows)}),
+                (write.derive_edges(ends), derive),
+            ]
+        )
+        self.progress(len(rows))
+
+    async def _refuse_loose_ends(self, ends: Ends, rows: list[Row]) -> None:
+        for label, side in ((ends.origin, "origin"), (ends.to, "to")):
+            keys = list(dict.fromkeys(row[side] for row in rows))
+            missing = await self.store.read(write.missing_keys(label), {"keys": keys})
+            if missing:
+                row = next(r for r in rows if r[side] == missing[0]["key"])
+                raise invalid(
+                    f"{ends.stored} from {ends.origin} {row['origin']!r} to {ends.to} "
+                    f"{row['to']!r}: there is no {label} {row[side]!r} in the graph."
+                )
+
+
+def _distinct(what: str, rows: list[Row]) -> list[Row]:
+    """The rows, each key once. Two that share a key and differ cannot both be kept."""
+    kept: dict[str, Row] = {}
+    for row in rows:
+        other = kept.setdefault(row["key"], row)
+        if other is not row and other != row:
+            record = row["properties"]["record"]
+            raise invalid(
+                f"Record {record!r} makes two different statements of {what} for the same period, "
+                "recorded at the same time."
+            )
+    return list(kept.values())

@@ -1,0 +1,87 @@
+"""The Cedar schema, derived from the model and the consumers. Strict validation rests on it.
+
+Row attributes are required, because Cedar skips a forbid that fails on a missing one. Of the
+caller, only what every consumer's token has is required; the rest needs `principal has …`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue
+from graph.declarations import Attribute
+from policies.contracts import Contracts
+
+_CEDAR_TYPES = {"String": "String", "Boolean": "Bool", "Int": "Long"}
+CONSUMER = "Consumer"
+QUERY = "Query"
+
+
+@dataclass(frozen=True)
+class Action:
+    """`clear:Person.name` (field `name`), or `see:Person` (field empty)."""
+
+    type_name: str
+    field: str = ""
+    group: str = ""
+
+    @property
+    def id(self) -> str:
+        """As written in a policy: Action::"<id>"."""
+        return f"clear:{self.type_name}.{self.field}" if self.field else f"see:{self.type_name}"
+
+    @property
+    def group_id(self) -> str:
+        """The action group of its sensitivity group; empty when it has none."""
+        return f"clear:{self.type_name}/{self.group}" if self.group else ""
+
+
+def actions(catalogue: Catalogue) -> tuple[Action, ...]:
+    """Everything that can be granted, in the model's order."""
+    seen = [Action(name) for name in (*catalogue.nodes, *catalogue.answers)]
+    return (*seen, *(Action(*coordinate) for coordinate in catalogue.coordinates()))
+
+
+def row_attributes(catalogue: Catalogue) -> Mapping[str, Mapping[str, Attribute]]:
+    """What a policy may test about a row, by type; nothing about an edge or a root field."""
+    tested = {n: d.attributes for n, d in (*catalogue.nodes.items(), *catalogue.answers.items())}
+    return {QUERY: {}, **tested, **{name: {} for name in catalogue.relationships}}
+
+
+def cedar_schema(catalogue: Catalogue, contracts: Contracts) -> str:
+    """The schema in Cedar's own syntax."""
+    lines = [
+        "// Derived from graph/model/ and policies/consumers.yaml; do not edit.",
+        'type Request = { purpose: String, basis: String, "case"?: String };',
+        f"entity {CONSUMER} = {_record(_principal(contracts))};",
+    ]
+    for type_name, attributes in row_attributes(catalogue).items():
+        lines.append(f"entity {type_name} = {_record(_row(attributes))};")
+    return "\n".join([*lines, *_action_lines(actions(catalogue))]) + "\n"
+
+
+def _principal(contracts: Contracts) -> Iterator[tuple[str, str]]:
+    required = contracts.required_attributes()
+    for name, type_name in sorted(contracts.principal_attributes().items()):
+        yield f'"{name}"' + ("" if name in required else "?"), type_name
+
+
+def _row(attributes: Mapping[str, Attribute]) -> Iterator[tuple[str, str]]:
+    yield from ((f'"{name}"', declared.type) for name, declared in attributes.items())
+
+
+def _record(attributes: Iterator[tuple[str, str]]) -> str:
+    inner = ", ".join(f"{name}: {_CEDAR_TYPES[type_name]}" for name, type_name in attributes)
+    return f"{{ {inner} }}" if inner else "{}"
+
+
+def _action_lines(every: tuple[Action, ...]) -> Iterator[str]:
+    for group in dict.fromkeys(action.group_id for action in every if action.group_id):
+        yield f'action "{group}";'
+    for action in every:
+        parent = f' in ["{action.group_id}"]' if action.group_id else ""
+        yield (
+            f'action "{action.id}"{parent} appliesTo '
+            f"{{ principal: [{CONSUMER}], resource: [{action.type_name}], context: Request }};"
+        )

@@ -1,0 +1,135 @@
+"""Purposes, legal bases and consumers, read from purposes.yaml and consumers.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from policies.problems import PolicyInvalid, Problem, suggestion
+
+
+class _Declaration(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Label(_Declaration):
+    """What people call it, in both languages."""
+
+    en: str
+    zh: str
+
+
+class Purpose(_Declaration):
+    """What data may be used for."""
+
+    label: Label
+    description: str
+
+
+class Basis(_Declaration):
+    """A legal basis and the statute it stands in."""
+
+    label: Label
+    citation: str
+
+
+class Consumer(_Declaration):
+    """An organisation's system that calls the API, and what it may call it for."""
+
+    label: Label
+    organisation: Label
+    principal: Mapping[str, Literal["String", "Boolean", "Int"]] = {}
+    purposes: Mapping[str, tuple[str, ...]]
+
+
+class _Purposes(_Declaration):
+    purposes: Mapping[str, Purpose]
+    bases: Mapping[str, Basis]
+
+
+class _Consumers(_Declaration):
+    consumers: Mapping[str, Consumer]
+
+
+@dataclass(frozen=True)
+class Contracts:
+    """Everything that policy texts may name by id."""
+
+    purposes: Mapping[str, Purpose]
+    bases: Mapping[str, Basis]
+    consumers: Mapping[str, Consumer]
+
+    def tables(self) -> Iterator[tuple[str, str, str]]:
+        """Every (consumer, purpose, basis) that may be used."""
+        for name, consumer in self.consumers.items():
+            for purpose, bases in consumer.purposes.items():
+                for basis in bases:
+                    yield name, purpose, basis
+
+    def principal_attributes(self) -> Mapping[str, str]:
+        """Type by name of every attribute that some consumer's token has."""
+        return {n: t for c in self.consumers.values() for n, t in c.principal.items()}
+
+    def required_attributes(self) -> frozenset[str]:
+        """Attributes that every consumer's token has."""
+        names = [frozenset(c.principal) for c in self.consumers.values()]
+        return frozenset[str]().union(*names[:1]).intersection(*names)
+
+
+def read_contracts(directory: Path) -> Contracts:
+    """Both files. Raises PolicyInvalid with file, path inside it and reason."""
+    purposes = _read(directory / "purposes.yaml", _Purposes)
+    consumers = _read(directory / "consumers.yaml", _Consumers)
+    contracts = Contracts(purposes.purposes, purposes.bases, consumers.consumers)
+    problems = list(_unknown_names(contracts)) + list(_mixed_types(contracts))
+    if problems:
+        raise PolicyInvalid(problems)
+    return contracts
+
+
+_Shape = TypeVar("_Shape", bound=BaseModel)
+
+
+def _read(path: Path, shape: type[_Shape]) -> _Shape:
+    try:
+        return shape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        reason = "the file is missing"
+        raise PolicyInvalid([Problem(path.name, reason, f"put it in {path.parent}")]) from None
+    except yaml.YAMLError as error:
+        reason = f"not YAML: {str(error).replace(chr(10), ' ')}"
+        raise PolicyInvalid([Problem(path.name, reason)]) from error
+    except ValidationError as error:
+        problems = [
+            Problem(path.name, f"{'.'.join(map(str, e['loc']))}: {e['msg']}")
+            for e in error.errors()
+        ]
+        raise PolicyInvalid(problems) from error
+
+
+def _unknown_names(contracts: Contracts) -> Iterator[Problem]:
+    for name, consumer in contracts.consumers.items():
+        for purpose, bases in consumer.purposes.items():
+            where = f"consumers.{name}.purposes.{purpose}"
+            if purpose not in contracts.purposes:
+                hint = suggestion(purpose, contracts.purposes)
+                yield Problem("consumers.yaml", f"{where}: unknown purpose", hint)
+            for basis in bases:
+                if basis not in contracts.bases:
+                    hint = suggestion(basis, contracts.bases)
+                    yield Problem("consumers.yaml", f"{where}: unknown basis {basis!r}", hint)
+
+
+def _mixed_types(contracts: Contracts) -> Iterator[Problem]:
+    known = contracts.principal_attributes()
+    for name, consumer in contracts.consumers.items():
+        for attribute, type_name in consumer.principal.items():
+            if known[attribute] != type_name:
+                reason = f"consumers.{name}.principal.{attribute}: another consumer has it as"
+                hint = "give it one type, or another name"
+                yield Problem("consumers.yaml", f"{reason} {known[attribute]}", hint)

@@ -1,0 +1,164 @@
+"""GraphQL arguments as picks of the selection, checked."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, cast
+
+import orjson
+
+from graph.problems import BadArgument
+from graph.selection import Filter, Moment, Order, Page, PersonRef, Test
+
+PAGE_DEFAULT = 20
+PAGE_MAX = 100
+BULK_MAX = 1000
+FILTER_VALUES_MAX = 200
+
+Arguments = Mapping[str, Any]
+
+
+def moment(arguments: Arguments) -> Moment:
+    """`asOf`, `asKnown` and `history`."""
+    as_of, as_known = arguments.get("asOf"), arguments.get("asKnown")
+    return Moment(as_of, as_known, bool(arguments.get("history")))
+
+
+def page(arguments: Arguments) -> Page:
+    """`first`, `after`, `where` and `orderBy`."""
+    first = arguments.get("first")
+    first = PAGE_DEFAULT if first is None else int(first)
+    if first < 1:
+        raise BadArgument(f"first is {first}; a page holds at least one item.")
+    if first > PAGE_MAX:
+        raise BadArgument(
+            f"first is {first}; a page holds at most {PAGE_MAX} items.",
+            "Ask for fewer and continue with after.",
+            "PAGE_TOO_LARGE",
+        )
+    return Page(
+        first=first,
+        after=_position(arguments.get("after")),
+        where=_filter(arguments.get("where")),
+        order=tuple(_order(entry) for entry in arguments.get("orderBy") or ()),
+    )
+
+
+def cursor(position: list[str]) -> str:
+    """An opaque cursor for a position in a list."""
+    return base64.urlsafe_b64encode(orjson.dumps(position)).decode().rstrip("=")
+
+
+def _position(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    try:
+        decoded: Any = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, binascii.Error):
+        decoded = None
+    if not isinstance(decoded, list):
+        raise BadArgument(
+            "after is not a cursor of this API.", "Use a cursor from an earlier page."
+        )
+    parts = cast("list[object]", decoded)
+    if not all(isinstance(part, str) for part in parts):
+        raise BadArgument(
+            "after is not a cursor of this API.", "Use a cursor from an earlier page."
+        )
+    return tuple(str(part) for part in parts)
+
+
+def _order(entry: Any) -> Order:
+    given = cast("Arguments", entry)
+    return Order(plain(given["field"]), plain(given.get("direction")) == "DESC")
+
+
+def _filter(given: Any) -> Filter:
+    if not given:
+        return Filter()
+    entries = dict(cast("Arguments", given))
+    options = tuple(_filter(option) for option in entries.pop("any", None) or ())
+    tests = [
+        Test(field, operator, _test_value(f"where.{field}.{operator}", value))
+        for field, operators in entries.items()
+        if operators is not None
+        for operator, value in cast("Arguments", operators).items()
+        if value is not None
+    ]
+    return Filter(tuple(tests), options)
+
+
+def _test_value(path: str, value: Any) -> Any:
+    if not isinstance(value, list):
+        return plain(value)
+    values = cast("list[Any]", value)
+    if len(values) > FILTER_VALUES_MAX:
+        raise BadArgument(
+            f"{path} lists {len(values)} values; at most {FILTER_VALUES_MAX} are allowed."
+        )
+    return tuple(plain(part) for part in values)
+
+
+def person(name: str, given: Any) -> PersonRef:
+    """A person argument: exactly one of `id` and `citizenNumber`."""
+    chosen = {key: value for key, value in cast("Arguments", given).items() if value is not None}
+    if len(chosen) != 1:
+        raise BadArgument(f"{name} needs exactly one of id and citizenNumber.")
+    field, value = next(iter(chosen.items()))
+    return PersonRef(field, identifier(f"{name}.{field}", value))
+
+
+def bulk(name: str, values: list[Any]) -> list[str]:
+    """Identifiers of a bulk look-up, in the caller's order."""
+    if len(values) > BULK_MAX:
+        raise BadArgument(
+            f"{name} lists {len(values)} items; at most {BULK_MAX} are allowed.",
+            "Split the list.",
+            "PAGE_TOO_LARGE",
+        )
+    return [identifier(f"{name}[{position}]", value) for position, value in enumerate(values)]
+
+
+_IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:/-]{0,63}")
+
+
+def identifier(name: str, value: Any) -> str:
+    """An identifier as registers write them. Raises BadArgument naming the argument."""
+    if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
+        raise BadArgument(
+            f"{name} is not an identifier.",
+            "An identifier has 1 to 64 letters and digits (also _ . : / - after the first).",
+        )
+    return value
+
+
+def plain(value: Any) -> Any:
+    """The value of an enum member, or the value itself."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def parse_day(text: object) -> str:
+    """A full date, ISO 8601. Raises ValueError."""
+    return date.fromisoformat(str(text)).isoformat()
+
+
+def parse_time(text: object) -> str:
+    """A time, ISO 8601 with or without offset (then UTC), as UTC. Raises ValueError."""
+    parsed = datetime.fromisoformat(str(text))
+    at = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+_PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def parse_partial_date(text: object) -> str:
+    """A year, a month or a day, ISO 8601. Raises ValueError."""
+    if not isinstance(text, str) or not _PARTIAL.fullmatch(text):
+        raise ValueError("a PartialDate is written like 1984, 1984-05 or 1984-05-17")
+    return text

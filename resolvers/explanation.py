@@ -1,0 +1,156 @@
+"""How one fetch is answered, in words: what is selected, what is decided, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from graph.conditions import (
+    AllOf,
+    Always,
+    AnyOf,
+    Attribute,
+    Compare,
+    Condition,
+    Literal,
+    Never,
+    Not,
+    Operand,
+    Principal,
+)
+from graph.cypher import Statement
+from graph.decision import Decision
+from graph.selection import (
+    KinshipPick,
+    ListPick,
+    LookupPick,
+    Selection,
+    TypePick,
+)
+
+Rows = Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One fetch of one subgraph."""
+
+    subgraph: str
+    operation: str
+    selection: Rows
+    decision: Rows
+    cypher: str
+    parameters: Rows
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        return asdict(self)
+
+
+def explanation(
+    subgraph: str, operation: str, selection: Selection, decision: Decision, statement: Statement
+) -> Explanation:
+    """The explanation of a compiled selection."""
+    return Explanation(
+        subgraph,
+        operation,
+        list(_selected(selection)),
+        list(_decided(selection, decision)),
+        _broken(statement.text),
+        [(f"${name}", repr(value)) for name, value in statement.parameters.items()],
+    )
+
+
+def _selected(selection: Selection) -> Iterator[tuple[str, str]]:
+    for key, pick in selection.roots.items():
+        match pick:
+            case LookupPick(node, field, values):
+                yield key, f"{node.type} by {field}, {len(values)} value(s)"
+                yield from _type(key, node)
+            case ListPick(node, page):
+                yield key, f"{node.type}, a page of {page.first}"
+                yield from _type(key, node)
+            case KinshipPick():
+                yield key, f"{pick.question}: {', '.join(sorted(pick.fields))}"
+                if pick.persons:
+                    yield from _type(f"{key}.persons", pick.persons)
+
+
+def _type(path: str, pick: TypePick) -> Iterator[tuple[str, str]]:
+    fields = [scalar.field for scalar in pick.scalars.values()] + ["facts"] * bool(pick.facts)
+    if fields:
+        yield path, f"{pick.type}: {', '.join(fields)}"
+    for key, edge in pick.edges.items():
+        yield f"{path}.{key}", f"{edge.edge.relationship.name}, a page of {edge.page.first}"
+        for target in edge.targets.values():
+            yield from _type(f"{path}.{key}", target)
+
+
+def _decided(selection: Selection, decision: Decision) -> Iterator[tuple[str, str, str]]:
+    for type_name, field in dict.fromkeys(_coordinates(selection)):
+        effect = decision.field(type_name, field) if field else decision.row(type_name)
+        name = f"{type_name}.{field}" if field else f"{type_name} (row)"
+        yield name, words(effect.condition), ", ".join(effect.policies)
+
+
+def _coordinates(selection: Selection) -> Iterator[tuple[str, str]]:
+    for pick in selection.roots.values():
+        if isinstance(pick, KinshipPick):
+            yield "KinshipAnswer", ""
+            yield from (("KinshipAnswer", field) for field in sorted(pick.fields))
+            if pick.persons:
+                yield from _type_coordinates(pick.persons)
+        else:
+            yield from _type_coordinates(pick.node)
+
+
+def _type_coordinates(pick: TypePick) -> Iterator[tuple[str, str]]:
+    yield pick.type, ""
+    yield from ((pick.type, scalar.field) for scalar in pick.scalars.values())
+    if pick.facts:
+        yield pick.type, "facts"
+    for edge in pick.edges.values():
+        yield pick.type, edge.edge.name
+        yield from ((edge.edge.relationship.name, field) for field in sorted(edge.fields))
+        for target in edge.targets.values():
+            yield from _type_coordinates(target)
+
+
+def words(condition: Condition) -> str:
+    """The condition as a person would say it."""
+    match condition:
+        case Always():
+            return "always"
+        case Never():
+            return "never"
+        case Compare(op, left, right):
+            return f"{_operand(left)} {op} {_operand(right)}"
+        case AllOf(parts):
+            return " and ".join(words(part) for part in parts)
+        case AnyOf(parts):
+            return "(" + " or ".join(words(part) for part in parts) + ")"
+        case Not(part):
+            return f"not ({words(part)})"
+
+
+def _operand(operand: Operand) -> str:
+    match operand:
+        case Attribute(name):
+            return f"the row's {name}"
+        case Principal(name):
+            return f"the caller's {name}"
+        case Literal(value):
+            return repr(value)
+
+
+def _broken(cypher: str) -> str:
+    """The statement over several lines, two blanks deeper inside each subquery."""
+    lines: list[str] = []
+    depth = 0
+    for part in (
+        cypher.replace("COLLECT { ", "COLLECT {\n").replace(" RETURN ", "\nRETURN ").split("\n")
+    ):
+        lines.append("  " * depth + part.strip())
+        depth = max(0, depth + part.count("{") - part.count("}"))
+    return "\n".join(lines)

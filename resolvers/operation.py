@@ -1,0 +1,125 @@
+"""One operation from document to answer: select → decide → one statement → rows → audit.
+
+This is a Strawberry extension; schema resolvers only pick out what it fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, cast
+
+from graphql import FragmentDefinitionNode, OperationDefinitionNode
+from graphql.execution.values import get_variable_values
+from graphql.utilities import get_operation_ast
+from strawberry.extensions import SchemaExtension
+
+from audit.record import Disclosure
+from audit.record import Row as DisclosedRow
+from graph.catalogue import Catalogue
+from graph.cypher import Clock, Statement, compile_selection
+from graph.decision import Decision
+from graph.selection import Selection
+from resolvers.answer import Answer
+from resolvers.context import Caller
+from resolvers.rows import Row
+from resolvers.select import Selected, Selector
+
+Read = Callable[[str, Any], Awaitable[list[dict[str, Any]]]]
+
+
+class Recorder(Protocol):
+    """Makes a disclosure durable. Raises AUDIT_UNAVAILABLE if it cannot."""
+
+    async def write(self, disclosure: Disclosure) -> None:
+        """Return only when the record would survive a crash."""
+        ...
+
+
+@dataclass
+class Request:
+    """The context value of one GraphQL execution."""
+
+    catalogue: Catalogue
+    subgraph: str
+    caller: Caller
+    decision: Decision
+    read: Read
+    recorder: Recorder
+    clock: Clock = field(default_factory=Clock.system)
+    keys: dict[int, str] = field(default_factory=dict[int, str])
+    roots: dict[str, Any] = field(default_factory=dict[str, Any])
+    entities: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
+    observe: Callable[[Selection], None] = lambda _: None
+
+
+class OneStatement(SchemaExtension):
+    """Fetches before execution, and records before the answer leaves."""
+
+    async def on_execute(self) -> AsyncIterator[None]:  # type: ignore[override]
+        request = cast("Request", self.execution_context.context)
+        selected = self._select(request)
+        request.keys = selected.keys
+        answer = Answer(request.catalogue, request.decision)
+        if selected.selection.roots:
+            await _fetch(request, selected.selection, answer)
+        yield
+        if selected.selection.roots:
+            await request.recorder.write(_disclosure(request, answer))
+
+    def _select(self, request: Request) -> Selected:
+        context = self.execution_context
+        document = context.graphql_document
+        assert document is not None
+        schema = cast("Any", context.schema)._schema
+        operation = cast(
+            "OperationDefinitionNode", get_operation_ast(document, context.operation_name)
+        )
+        variables = get_variable_values(
+            schema, operation.variable_definitions or (), context.variables or {}
+        )
+        if isinstance(variables, list):  # graphql-core reports them itself when it executes
+            return Selected(Selection({}))
+        fragments = {
+            part.name.value: part
+            for part in document.definitions
+            if isinstance(part, FragmentDefinitionNode)
+        }
+        return Selector(request.catalogue, schema, fragments, variables).select(operation)
+
+
+def compile_request(request: Request, selection: Selection) -> Statement:
+    """The statement that answers the selection for this caller."""
+    return compile_selection(
+        selection, request.decision, request.catalogue, request.caller.principal, request.clock
+    )
+
+
+async def _fetch(request: Request, selection: Selection, answer: Answer) -> None:
+    request.observe(selection)
+    statement = compile_request(request, selection)
+    found = await request.read(statement.text, statement.parameters)
+    for key, pick in selection.roots.items():
+        request.roots[key] = answer.root(key, pick, found[0][statement.columns[key]])
+    request.entities = answer.entities
+
+
+def _disclosure(request: Request, answer: Answer) -> Disclosure:
+    caller = request.caller
+    rows = tuple(DisclosedRow(*row) for row in answer.disclosed.rows())
+    shown = any(row.shown for row in rows)
+    denied = any(row.denied for row in rows)
+    return Disclosure(
+        operation=caller.operation,
+        operation_name=caller.operation_name,
+        operation_hash=caller.operation_hash,
+        subgraph=request.subgraph,
+        consumer=caller.consumer,
+        subject=caller.subject,
+        purpose=caller.purpose,
+        basis=caller.basis,
+        case=caller.case,
+        policy=caller.policy,
+        outcome="disclosed" if shown else "denied" if denied else "empty",
+        rows=rows,
+    )

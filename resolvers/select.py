@@ -1,0 +1,282 @@
+"""One GraphQL operation (or `_entities` batch) as one Selection.
+
+Aliases and fragments fall away: what is asked for twice with the same arguments is picked once,
+under a key that resolvers find again by the field's node in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import orjson
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
+from graphql.execution.values import get_argument_values, get_directive_values
+from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
+
+from graph.catalogue import Catalogue
+from graph.problems import BadArgument
+from graph.selection import (
+    EdgePick,
+    KinshipPick,
+    ListPick,
+    LookupPick,
+    RootPick,
+    ScalarPick,
+    Selection,
+    TypePick,
+)
+from resolvers import arguments
+from runtime.errors import CitizengraphError
+
+ROWS_MAX = 200_000
+DEPTH_MAX = 40
+
+
+@dataclass
+class Selected:
+    """The selection, and the key of every field node that has arguments."""
+
+    selection: Selection
+    keys: dict[int, str] = field(default_factory=dict[int, str])
+
+
+class Selector:
+    """Walks the document once."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        variables: Any,
+    ) -> None:
+        self._catalogue = catalogue
+        self._schema = schema
+        self._fragments = fragments
+        self._variables = variables
+        self._short: dict[tuple[str, bytes], str] = {}
+        self._queries = dict(_query_fields(catalogue))
+        self.keys: dict[int, str] = {}
+
+    def select(self, operation: OperationDefinitionNode) -> Selected:
+        """All root picks of the operation. Raises BadArgument and the codes of page limits."""
+        roots: dict[str, RootPick] = {}
+        for node in self._fields(operation.selection_set, "Query"):
+            name = node.name.value
+            if name == "_entities":
+                self._entities(roots, node)
+            elif name in self._queries:
+                self._root(roots, node, *self._queries[name])
+        return Selected(Selection(roots), self.keys)
+
+    def _root(self, roots: dict[str, RootPick], node: FieldNode, kind: str, about: str) -> None:
+        key, given = self._key(node, "Query")
+        if kind == "answer":
+            pick = roots.setdefault(key, self._kinship(node.name.value, given))
+            self._kinship_fields(cast("KinshipPick", pick), node)
+            return
+        pick = roots.get(key) or self._node_root(kind, about, given)
+        roots[key] = pick
+        found = cast("LookupPick | ListPick", pick)
+        for inner, rows in self._row_nodes(kind, node, given):
+            self._type(found.node, inner, rows, 1)
+
+    def _node_root(self, kind: str, about: str, given: arguments.Arguments) -> RootPick:
+        declared = self._catalogue.nodes[about]
+        if kind == "list":
+            return ListPick(TypePick(about), arguments.page(given))
+        if kind == "bulk":
+            values = arguments.bulk("keys", given["keys"])
+            return LookupPick(TypePick(about), declared.identifier, values, "bulk")
+        chosen = {name: value for name, value in given.items() if value is not None}
+        if len(chosen) != 1:
+            raise BadArgument(
+                f"{declared.queries.one} needs exactly one of id and {declared.identifier}."
+            )
+        name, value = next(iter(chosen.items()))
+        return LookupPick(TypePick(about), name, [arguments.identifier(name, value)])
+
+    def _row_nodes(
+        self, kind: str, node: FieldNode, given: arguments.Arguments
+    ) -> Iterator[tuple[FieldNode, int]]:
+        """Field nodes whose selection is about the rows, and how many rows there may be."""
+        if kind == "one":
+            yield node, 1
+        elif kind == "bulk":
+            result = self._type_name(node, "Query")
+            for inner in self._fields(node.selection_set, result):
+                if inner.name.value == "node":
+                    yield inner, len(given["keys"])
+        else:
+            for edge in self._connection_edges(node, "Query"):
+                if edge.name.value == "node":
+                    yield edge, arguments.page(given).first
+
+    def _entities(self, roots: dict[str, RootPick], node: FieldNode) -> None:
+        _, given = self._key(node, "Query")
+        groups: dict[str, list[str]] = {}
+        for position, entity in enumerate(cast("list[Any]", given["representations"])):
+            where = f"representations[{position}]"
+            if not isinstance(entity, dict):
+                raise BadArgument(f"{where} is not an object.")
+            found = cast("dict[str, object]", entity)
+            name = str(found.get("__typename"))
+            if not isinstance(self._schema.type_map.get(name), GraphQLObjectType) or (
+                name not in self._catalogue.nodes
+            ):
+                raise BadArgument(f"{where}.__typename is not an entity of this subgraph.")
+            groups.setdefault(name, []).append(arguments.identifier(f"{where}.id", found.get("id")))
+        alias = node.alias.value if node.alias else node.name.value
+        for name, ids in groups.items():
+            pick = LookupPick(TypePick(name), "id", list(dict.fromkeys(ids)), "entities")
+            roots[f"{alias}:{name}"] = pick
+            self._type(pick.node, node, len(ids), 1)
+
+    def _type(self, pick: TypePick, node: FieldNode, rows: int, depth: int) -> None:
+        """Add what the node selects of rows of the pick's type."""
+        if depth > DEPTH_MAX:
+            raise CitizengraphError("QUERY_TOO_DEEP", f"The operation is over {DEPTH_MAX} deep.")
+        fields = self._catalogue.nodes[pick.type].fields
+        for inner in self._fields(node.selection_set, pick.type):
+            name = inner.name.value
+            if name in fields:
+                key, given = self._key(inner, pick.type)
+                pick.scalars.setdefault(key, ScalarPick(name, arguments.moment(given)))
+            elif name == "facts":
+                key, given = self._key(inner, pick.type)
+                pick.facts.setdefault(key, arguments.moment(given))
+            elif name in self._catalogue.edges[pick.type]:
+                self._edge(pick, inner, rows, depth)
+
+    def _edge(self, pick: TypePick, node: FieldNode, rows: int, depth: int) -> None:
+        key, given = self._key(node, pick.type)
+        edge = self._catalogue.edges[pick.type][node.name.value]
+        page = arguments.page(given)
+        if rows * page.first > ROWS_MAX:
+            raise CitizengraphError(
+                "QUERY_TOO_LARGE",
+                f"{pick.type}.{edge.name} could return more than {ROWS_MAX} rows here.",
+                "Ask for smaller pages with first.",
+            )
+        kinds = tuple(arguments.plain(kind) for kind in given.get("kinds") or ())
+        found = pick.edges.setdefault(key, EdgePick(edge, page, arguments.moment(given), kinds))
+        for inner in self._connection_edges(node, pick.type):
+            name = inner.name.value
+            if name == "node":
+                for target in edge.targets:
+                    if target in self._schema.type_map:
+                        wanted = found.targets.setdefault(target, TypePick(target))
+                        self._type(wanted, inner, rows * page.first, depth + 1)
+            elif name != "cursor":
+                found.fields.add(name)
+
+    def _connection_edges(self, node: FieldNode, parent: str) -> Iterator[FieldNode]:
+        """Field nodes inside `edges { … }` of a connection."""
+        connection = self._type_name(node, parent)
+        for part in self._fields(node.selection_set, connection):
+            if part.name.value == "edges":
+                edge_type = self._type_name(part, connection)
+                yield from self._fields(part.selection_set, edge_type)
+
+    def _kinship(self, question: str, given: arguments.Arguments) -> KinshipPick:
+        moment = arguments.moment(given)
+        if question == "relationship":
+            subject, relative = ("a", "b")
+        else:
+            subject, relative = ("of", "person")
+        return KinshipPick(
+            question,
+            arguments.person(subject, given[subject]),
+            arguments.person(relative, given[relative]),
+            moment,
+        )
+
+    def _kinship_fields(self, pick: KinshipPick, node: FieldNode) -> None:
+        for inner in self._fields(node.selection_set, "KinshipAnswer"):
+            pick.fields.add(inner.name.value)
+            if inner.name.value == "relations":
+                for relation in self._fields(inner.selection_set, "KinshipRelation"):
+                    if relation.name.value == "steps":
+                        self._kinship_steps(pick, relation)
+
+    def _kinship_steps(self, pick: KinshipPick, node: FieldNode) -> None:
+        for step in self._fields(node.selection_set, "KinshipStep"):
+            pick.steps.add(step.name.value)
+            if step.name.value in ("from", "to"):
+                pick.persons = pick.persons or TypePick("Person")
+                self._type(pick.persons, step, 10, 2)
+
+    def _fields(self, selections: SelectionSetNode | None, type_name: str) -> Iterator[FieldNode]:
+        """Field nodes that apply to the type, fragments opened, skipped ones left out."""
+        for node in selections.selections if selections else ():
+            if not self._included(node):
+                continue
+            if isinstance(node, FieldNode):
+                if node.name.value != "__typename":
+                    yield node
+            elif isinstance(node, InlineFragmentNode):
+                condition = node.type_condition
+                if condition is None or self._applies(condition.name.value, type_name):
+                    yield from self._fields(node.selection_set, type_name)
+            elif isinstance(node, FragmentSpreadNode):
+                fragment = self._fragments[node.name.value]
+                if self._applies(fragment.type_condition.name.value, type_name):
+                    yield from self._fields(fragment.selection_set, type_name)
+
+    def _applies(self, condition: str, type_name: str) -> bool:
+        if condition == type_name:
+            return True
+        declared = self._schema.type_map[condition]
+        members = cast("Sequence[GraphQLObjectType]", getattr(declared, "types", ()))
+        return any(member.name == type_name for member in members)
+
+    def _included(self, node: Any) -> bool:
+        skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
+        if skip and skip["if"]:
+            return False
+        include = get_directive_values(GraphQLIncludeDirective, node, self._variables)
+        return not include or bool(include["if"])
+
+    def _definition(self, node: FieldNode, parent: str) -> Any:
+        parent_type = cast("GraphQLObjectType", self._schema.type_map[parent])
+        return parent_type.fields[node.name.value]
+
+    def _type_name(self, node: FieldNode, parent: str) -> str:
+        result = self._definition(node, parent).type
+        while hasattr(result, "of_type"):
+            result = result.of_type
+        return str(result.name)
+
+    def _key(self, node: FieldNode, parent: str) -> tuple[str, arguments.Arguments]:
+        """The key of the field with its arguments, remembered for the resolver."""
+        name = node.name.value
+        if not node.arguments:
+            return name, {}
+        given = get_argument_values(self._definition(node, parent), node, self._variables)
+        encoded = orjson.dumps(given, default=arguments.plain, option=orjson.OPT_SORT_KEYS)
+        key = self._short.setdefault((name, encoded), f"{name}_{len(self._short)}")
+        self.keys[id(node)] = key
+        return key, given
+
+
+def _query_fields(catalogue: Catalogue) -> Iterable[tuple[str, tuple[str, str]]]:
+    """Root field → (kind, type)."""
+    for name, node in catalogue.nodes.items():
+        for kind in ("one", "bulk", "list"):
+            query = getattr(node.queries, kind)
+            if query:
+                yield query, (kind, name)
+    for name, answer in catalogue.answers.items():
+        for question in answer.questions:
+            yield question, ("answer", name)

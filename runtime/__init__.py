@@ -1,0 +1,1 @@
+"""Settings, errors and the processes of the stack on one machine."""

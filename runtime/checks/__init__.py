@@ -1,0 +1,1 @@
+"""The checks of `citizengraph doctor`: each returns words when good and raises when not."""

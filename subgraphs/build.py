@@ -1,0 +1,387 @@
+"""A subgraph's Strawberry Federation schema, made from the model.
+
+The schema for a consumer is built from what it can ever get: the rest does not exist in it, so
+validation, introspection and suggestions cannot betray it.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated, Any, cast
+
+import strawberry
+from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from strawberry.federation import Schema
+from strawberry.federation.schema_directives import Key
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import Info
+
+from graph.catalogue import Catalogue, EdgeField
+from graph.declarations import Field, Node, Relationship
+from resolvers.arguments import BULK_MAX, PAGE_DEFAULT, PAGE_MAX
+from resolvers.rows import Row
+from subgraphs import inputs
+from subgraphs.parts import Argument, code_enum, declare, described, key_of, plain, resolved
+from subgraphs.scalars import PYTHON_TYPES, SCALARS, Day, Time
+from subgraphs.visible import Visible
+
+# Strawberry logs each error with its document. Ours are coded; `endpoint` logs those that are not.
+logging.getLogger("strawberry.execution").disabled = True
+
+FEDERATION_VERSION = "2.9"
+CACHED_DOCUMENTS = 512
+
+AS_OF = Argument("asOf", Day, "As it was true on this day; today when not given.")
+AS_KNOWN = Argument(
+    "asKnown", Time, "As this graph believed it at this moment; now when not given."
+)
+HISTORY = Argument("history", bool, "Every period instead of one.")
+
+
+class SchemaBuilder:
+    """Builds one schema; types refer to each other, so all classes exist before any has fields."""
+
+    def __init__(self, catalogue: Catalogue, subgraph: str, visible: Visible) -> None:
+        self._catalogue = catalogue
+        self._subgraph = subgraph
+        self._visible = visible
+        self._nodes = {name: _row_class(name, node=True) for name in self._node_names()}
+        self._connections: dict[str, Any] = {}
+        self._unions: dict[tuple[str, ...], Any] = {}
+        self._page_info: Any = None
+        self._tests: dict[str, list[Argument]] = {}
+
+    def build(self, extensions: list[type[SchemaExtension]]) -> Schema:
+        """The schema, with the given extensions behind the document caches."""
+        for name in self._nodes:
+            self._declare_node(name)
+        caches = [
+            lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+            lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+        ]
+        return Schema(
+            query=self._query(),
+            types=list(self._nodes.values()),
+            extensions=[*caches, *extensions],
+            config=StrawberryConfig(
+                auto_camel_case=False,
+                default_resolver=_read,
+                scalar_map=cast("Any", SCALARS),
+            ),
+            federation_version=FEDERATION_VERSION,
+        )
+
+    def _node_names(self) -> list[str]:
+        """Types the subgraph owns, and those of others that its relationships touch."""
+        names: dict[str, None] = {}
+        for name, node in self._catalogue.nodes.items():
+            if not self._visible.type(name):
+                continue
+            if node.subgraph == self._subgraph:
+                names[name] = None
+            for edge in self._visible.edges(self._catalogue, name, self._subgraph):
+                names[name] = None
+                names.update(dict.fromkeys(t for t in edge.targets if self._visible.type(t)))
+        return list(names)
+
+    def _declare_node(self, name: str) -> None:
+        node = self._catalogue.nodes[name]
+        owned = node.subgraph == self._subgraph
+        edges = self._visible.edges(self._catalogue, name, self._subgraph)
+        fields: dict[str, tuple[Any, Any]] = {
+            "id": (strawberry.ID, plain("id", strawberry.ID, "Opaque, stable identifier."))
+        }
+        if owned:
+            fields |= self._node_fields(name, node)
+        for edge in edges:
+            connection = self._connection(edge)
+            field = resolved(
+                edge.name, connection | None, _edge_text(edge), self._edge_arguments(edge)
+            )
+            fields[edge.name] = (connection | None, field)
+        cls = self._nodes[name]
+        declare(cls, fields)
+        strawberry.federation.type(
+            cls,
+            name=name,
+            description=described(node.label, node.description),
+            keys=[Key(fields=cast("Any", "id"), resolvable=owned or bool(edges))],
+        )
+
+    def _node_fields(self, name: str, node: Node) -> dict[str, tuple[Any, Any]]:
+        fields: dict[str, tuple[Any, Any]] = {}
+        for field, declared in node.fields.items():
+            if self._visible.field(name, field):
+                result = self._python_type(declared)
+                text = described(declared.label, declared.description)
+                fields[field] = (result, resolved(field, result, text, [AS_OF, AS_KNOWN]))
+        if self._visible.field(name, "facts"):
+            result = list[self._fact()]
+            text = "The facts behind the fields · 事实来源: one per source record and field."
+            field = resolved("facts", result | None, text, [AS_OF, AS_KNOWN, HISTORY])
+            fields["facts"] = (result | None, field)
+        return fields
+
+    def _python_type(self, field: Field) -> Any:
+        if field.codes:
+            return code_enum(field.codes) | None
+        text = field.type or ""
+        inner = text.strip("[]")
+        if inner in PYTHON_TYPES:
+            python: Any = PYTHON_TYPES[inner]
+        elif inner in self._catalogue.nodes:
+            python = self._nodes[inner]
+        else:
+            python = self._value(inner)
+        return list[python] | None if text.startswith("[") else python | None
+
+    def _edge_arguments(self, edge: EdgeField) -> list[Argument]:
+        arguments = _page_arguments()
+        targets = [target for target in edge.targets if self._visible.type(target)]
+        if edge.relationship.kinds and self._visible.field(edge.relationship.name, "kind"):
+            kinds = list[code_enum(edge.relationship.kind_enum)]
+            arguments.append(Argument("kinds", kinds, "Only these kinds."))
+        if len(edge.targets) == 1 and self._owns(targets[0]):
+            arguments += self._where(targets[0])
+        return [*arguments, AS_OF, AS_KNOWN, HISTORY]
+
+    def _where(self, name: str) -> list[Argument]:
+        """Filter and order arguments over a node type, made once."""
+        if name not in self._tests:
+            self._tests[name] = inputs.for_type(self._catalogue, name, self._visible)
+        return self._tests[name]
+
+    def _owns(self, name: str) -> bool:
+        return self._catalogue.nodes[name].subgraph == self._subgraph
+
+    def _connection(self, edge: EdgeField) -> Any:
+        targets = tuple(target for target in edge.targets if self._visible.type(target))
+        relationship = edge.relationship
+        both_ends = {relationship.origin, relationship.to}
+        suffix = "" if len(both_ends) == 1 else (targets[0] if len(targets) == 1 else "Party")
+        name = f"{relationship.name}{suffix}"
+        if name not in self._connections:
+            fields = self._relationship_fields(relationship)
+            self._connections[name] = self._connection_of(
+                name, self._target(targets), fields, described(relationship.label)
+            )
+        return self._connections[name]
+
+    def _relationship_fields(self, relationship: Relationship) -> dict[str, tuple[Any, Any]]:
+        fields: dict[str, tuple[Any, Any]] = {}
+        for name, declared in self._catalogue.relationship_fields(relationship).items():
+            if self._visible.field(relationship.name, name):
+                result = self._python_type(declared)
+                text = described(declared.label, declared.description)
+                fields[name] = (result, plain(name, result, text))
+        return fields
+
+    def _target(self, targets: tuple[str, ...]) -> Any:
+        if len(targets) == 1:
+            return self._nodes[targets[0]]
+        if targets not in self._unions:
+            members: Any = self._nodes[targets[0]]
+            for target in targets[1:]:
+                members = members | self._nodes[target]
+            text = "A person or a legal entity · 主体"
+            self._unions[targets] = Annotated[members, strawberry.union("Party", description=text)]
+        return self._unions[targets]
+
+    def _connection_of(
+        self, name: str, node: Any, fields: dict[str, tuple[Any, Any]], text: str
+    ) -> Any:
+        """`<name>Connection` of `<name>Edge`, as Relay's cursor connections specification says."""
+        edge_class = _row_class(f"{name}Edge")
+        # An annotation built from Annotated unions cannot use `|`, so Optional is spelt out.
+        optional_node = _optional(node)
+        declare(
+            edge_class,
+            {
+                "cursor": (str, plain("cursor", str, "Position in the list.")),
+                "node": (optional_node, plain("node", optional_node, "The row.")),
+                **fields,
+            },
+        )
+        strawberry.federation.type(edge_class, name=f"{name}Edge", description=text)
+        connection = _row_class(f"{name}Connection")
+        edges, info = cast("Any", list)[edge_class], self._pages()
+        declare(
+            connection,
+            {
+                "edges": (edges, plain("edges", edges, "The rows of this page.")),
+                "pageInfo": (info, plain("pageInfo", info, "Where this page stands.")),
+            },
+        )
+        strawberry.federation.type(connection, name=f"{name}Connection", description=text)
+        return connection
+
+    def _pages(self) -> Any:
+        if self._page_info is None:
+            self._page_info = _row_class("PageInfo")
+            fields = {
+                "hasNextPage": (bool, plain("hasNextPage", bool, "Whether rows follow.")),
+                "hasPreviousPage": (bool, plain("hasPreviousPage", bool, "Whether rows precede.")),
+                "startCursor": (str | None, plain("startCursor", str | None, "First cursor.")),
+                "endCursor": (str | None, plain("endCursor", str | None, "Last cursor.")),
+            }
+            declare(self._page_info, fields)
+            strawberry.federation.type(self._page_info, name="PageInfo", shareable=True)
+        return self._page_info
+
+    def _fact(self) -> Any:
+        if "Fact" not in self._connections:
+            cls = _row_class("Fact")
+            fields: dict[str, tuple[Any, Any]] = {
+                "field": (str, plain("field", str, "The field that the fact states.")),
+                "value": (str | None, plain("value", str | None, "What it states, as text.")),
+            }
+            for name, declared in self._catalogue.provenance.items():
+                result = self._python_type(declared)
+                text = described(declared.label, declared.description)
+                fields[name] = (result, plain(name, result, text))
+            declare(cls, fields)
+            text = "What one source record states of one field · 事实"
+            strawberry.federation.type(cls, name="Fact", shareable=True, description=text)
+            self._connections["Fact"] = cls
+        return self._connections["Fact"]
+
+    def _value(self, name: str) -> Any:
+        """A part of an answer, such as KinshipRelation."""
+        if name not in self._connections:
+            declared = self._catalogue.values[name]
+            cls = _row_class(name)
+            self._connections[name] = cls
+            stated = dict(declared.fields)
+            if declared.provenance:
+                stated |= self._catalogue.provenance
+            fields: dict[str, tuple[Any, Any]] = {}
+            for field, kind in stated.items():
+                if kind.type in self._catalogue.nodes and kind.type not in self._nodes:
+                    continue
+                result = self._python_type(kind)
+                text = described(kind.label, kind.description)
+                fields[field] = (result, plain(field, result, text))
+            declare(cls, fields)
+            text = described(declared.label, declared.description)
+            strawberry.federation.type(cls, name=name, description=text)
+        return self._connections[name]
+
+    def _query(self) -> type | None:
+        fields: dict[str, tuple[Any, Any]] = {}
+        for name, node in self._catalogue.nodes.items():
+            if node.subgraph == self._subgraph and name in self._nodes:
+                fields |= self._lookups(name, node)
+        for name in self._catalogue.answers:
+            fields |= self._questions(name)
+        if not fields:
+            return None
+        query = type("Query", (), {})
+        declare(query, fields)
+        return strawberry.federation.type(query, name="Query")
+
+    def _lookups(self, name: str, node: Node) -> dict[str, tuple[Any, Any]]:
+        """Root fields that find rows: one, in bulk, as a list."""
+        label, row = described(node.label), self._nodes[name]
+        found: dict[str, tuple[Any, Any, list[Argument]]] = {}
+        queries = node.queries
+        by = [Argument(node.identifier, str, described(node.fields[node.identifier].label))]
+        if self._visible.field(name, "id"):
+            by.insert(0, Argument("id", strawberry.ID, "Opaque, stable identifier."))
+        found[queries.one] = (row | None, f"One row by an identifier. {label}", by)
+        if queries.bulk:
+            text = f"Up to {BULK_MAX} values of {node.identifier}."
+            keys = [Argument("keys", list[str], text, required=True)]
+            result = cast("Any", list)[inputs.lookup_type(name, row)]
+            found[queries.bulk] = (
+                result,
+                f"Many rows at once, in order, a code each. {label}",
+                keys,
+            )
+        if queries.list:
+            connection = self._connection_of(name, row, {}, label)
+            arguments = _page_arguments() + self._where(name)
+            found[queries.list] = (connection | None, f"Rows, page by page. {label}", arguments)
+        return {
+            query: (result, resolved(query, result, text, arguments, _root))
+            for query, (result, text, arguments) in found.items()
+            if self._visible.field("Query", query)
+        }
+
+    def _questions(self, name: str) -> dict[str, tuple[Any, Any]]:
+        """Root fields that ask for a derived answer."""
+        answer = self._catalogue.answers[name]
+        asked = [q for q in answer.questions if self._visible.field("Query", q)]
+        if answer.subgraph != self._subgraph or not asked or not self._visible.type(name):
+            return {}
+        cls = _row_class(name)
+        fields: dict[str, tuple[Any, Any]] = {}
+        for field, declared in answer.fields.items():
+            if self._visible.field(name, field):
+                result = self._python_type(declared)
+                text = described(declared.label, declared.description)
+                fields[field] = (result, plain(field, result, text))
+        declare(cls, fields)
+        strawberry.federation.type(
+            cls, name=name, description=described(answer.label, answer.description)
+        )
+        person = inputs.person_ref("Person", self._visible)
+        questions: dict[str, tuple[Any, Any]] = {}
+        for question in asked:
+            declared_question = answer.questions[question]
+            names = ("a", "b") if question == "relationship" else ("person", "of")
+            arguments = [Argument(n, person, _ROLES[n], required=True) for n in names]
+            text = described(declared_question.label, declared_question.description)
+            field = resolved(question, cls | None, text, [*arguments, AS_OF, AS_KNOWN], _root)
+            questions[question] = (cls | None, field)
+        return questions
+
+
+_ROLES = {
+    "a": "The person asked about; the terms say what b is to a.",
+    "b": "The other person.",
+    "person": "The person of whom it is asked.",
+    "of": "The person to whom the relation would be.",
+}
+
+
+def _page_arguments() -> list[Argument]:
+    text = f"Rows of this page: 1 to {PAGE_MAX}, {PAGE_DEFAULT} when not given."
+    return [Argument("first", int, text), Argument("after", str, "Cursor to continue behind.")]
+
+
+def _edge_text(edge: EdgeField) -> str:
+    relationship = edge.relationship
+    end = {"out": relationship.out, "in": relationship.into, "both": relationship.both}
+    declared = end[edge.direction]
+    label = declared.label if declared else relationship.label
+    return described(label, relationship.description)
+
+
+def _row_class(name: str, node: bool = False) -> Any:
+    """An empty class for Strawberry to decorate. Its objects are rows; a node's are of its type."""
+
+    def is_type_of(obj: object, _info: object) -> bool:
+        return isinstance(obj, Row) and (not node or obj.type == name)
+
+    def resolve_reference(info: Info[Any, Any], id: str) -> Row | None:
+        return info.context.entities.get((f"{info.path.key}:{name}", id))
+
+    members: dict[str, Any] = {"is_type_of": staticmethod(is_type_of)}
+    if node:
+        members["resolve_reference"] = staticmethod(resolve_reference)
+    return type(name, (), members)
+
+
+def _optional(annotation: Any) -> Any:
+    from typing import Optional
+
+    return Optional[annotation]  # noqa: UP045
+
+
+def _read(row: Row, name: str) -> Any:
+    key = name.rstrip("_")
+    return row.get(key, key)
+
+
+def _root(_root: Any, info: Info[Any, Any]) -> Any:
+    return info.context.roots[key_of(info)]

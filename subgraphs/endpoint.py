@@ -1,0 +1,120 @@
+"""GraphQL over HTTP for one subgraph: authenticate, execute, answer with coded errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, cast
+from uuid import uuid4
+
+import orjson
+from graphql import GraphQLError
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+
+from graph.store import StoreTimeout
+from resolvers.context import HEADER
+from runtime.errors import CitizengraphError
+from subgraphs.service import Service
+
+BODY_BYTES_MAX = 4 * 1024 * 1024
+_log = logging.getLogger("citizengraph.subgraphs")
+
+
+class Endpoint:
+    """The handler of `POST /<subgraph>/graphql`."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def __call__(self, http: HttpRequest) -> Response:
+        """A GraphQL response; 401 without a valid context token, whatever is asked."""
+        try:
+            caller = self._service.authenticate(http.headers.get(HEADER))
+            query, variables, name = _operation(await _body(http))
+            request = self._service.request(caller)
+            schema = self._service.schema(caller.consumer)
+        except CitizengraphError as error:
+            status = error.status if error.status in (401, 413) else 200
+            return _json({"errors": [_coded(error)]}, status)
+        try:
+            result = await schema.execute(
+                query, variable_values=variables, operation_name=name, context_value=request
+            )
+        except (CannotGetOperationTypeError, InvalidOperationTypeError):
+            unknown = CitizengraphError(
+                "QUERY_INVALID", "The document has no such operation, or it is not a query."
+            )
+            return _json({"errors": [_coded(unknown)]})
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = [_formatted(error) for error in result.errors]
+            if not any(error.path for error in result.errors):
+                answer["data"] = None
+        return _json(answer)
+
+
+async def _body(http: HttpRequest) -> bytes:
+    body = bytearray()
+    async for chunk in http.stream():
+        body += chunk
+        if len(body) > BODY_BYTES_MAX:
+            raise CitizengraphError(
+                "REQUEST_TOO_LARGE", f"The request is larger than {BODY_BYTES_MAX} bytes."
+            )
+    return bytes(body)
+
+
+def _operation(body: bytes) -> tuple[str, dict[str, Any], str | None]:
+    invalid = CitizengraphError(
+        "QUERY_INVALID", "The body is not a GraphQL request.", "Send JSON with a query."
+    )
+    try:
+        parsed: Any = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise invalid from error
+    if not isinstance(parsed, dict):
+        raise invalid
+    request = cast("Mapping[str, Any]", parsed)
+    query, name = request.get("query"), request.get("operationName")
+    variables: Any = request.get("variables") or {}
+    if not isinstance(query, str) or not isinstance(variables, dict):
+        raise invalid
+    return query, cast("dict[str, Any]", variables), str(name) if name else None
+
+
+def _formatted(error: GraphQLError) -> dict[str, Any]:
+    """The error for the gateway: coded and, where it is not ours to show, masked."""
+    original = error.original_error
+    while isinstance(original, GraphQLError) and original.original_error is not None:
+        original = original.original_error
+    if isinstance(original, CitizengraphError):
+        shown = _coded(original)
+    elif isinstance(original, StoreTimeout):
+        shown = _coded(CitizengraphError("QUERY_TOO_LARGE", "The graph took too long to answer."))
+    elif error.path is None and (original is None or isinstance(original, GraphQLError)):
+        shown = _coded(CitizengraphError("QUERY_INVALID", error.message))
+    else:
+        shown = _masked(original or error)
+    if error.path:
+        shown["path"] = error.path
+    return shown
+
+
+def _coded(error: CitizengraphError) -> dict[str, Any]:
+    message = f"{error.message} {error.hint}".strip()
+    return {
+        "message": message,
+        "extensions": {"code": error.code, "docs": f"docs/errors/{error.code}.md"},
+    }
+
+
+def _masked(error: BaseException) -> dict[str, Any]:
+    reference = uuid4().hex[:12]
+    _log.error("internal error %s", reference, exc_info=error)
+    return _coded(CitizengraphError("INTERNAL", f"Something failed here. Reference: {reference}."))
+
+
+def _json(content: Mapping[str, Any], status: int = 200) -> Response:
+    return Response(orjson.dumps(content), status, media_type="application/json")

@@ -1,0 +1,57 @@
+"""Explain one fetch: the same schema, selection and statement, and no graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from audit.record import Disclosure
+from graph.catalogue import model
+from graph.cypher import Statement
+from graph.selection import Selection
+from policies.table import PolicySet
+from resolvers.context import Caller
+from resolvers.explanation import Explanation, explanation
+from resolvers.operation import OneStatement, Request, compile_request
+from runtime.errors import CitizengraphError
+from subgraphs.build import SchemaBuilder
+from subgraphs.visible import visible_to
+
+
+class _Explained(Exception):
+    """Ends the execution once the statement is known."""
+
+
+class _NothingToRecord:
+    async def write(self, disclosure: Disclosure) -> None:
+        raise AssertionError(f"an explanation discloses nothing: {disclosure.operation}")
+
+
+async def explain_operation(
+    policies: PolicySet, caller: Caller, subgraph: str, text: str, variables: Mapping[str, Any]
+) -> Explanation:
+    """What the subgraph would do. Raises QUERY_INVALID and BAD_ARGUMENT as it would itself."""
+    visible = visible_to(policies.visible(caller.consumer), policies.visible_types(caller.consumer))
+    schema = SchemaBuilder(model(), subgraph, visible).build([OneStatement])
+    decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
+    found: list[tuple[Selection, Statement]] = []
+
+    async def read(_text: str, _parameters: Any) -> list[dict[str, Any]]:
+        raise _Explained
+
+    request = Request(model(), subgraph, caller, decision, read, _NothingToRecord())
+    request.observe = lambda selection: found.append(
+        (selection, compile_request(request, selection))
+    )
+    result = await schema.execute(text, variable_values=dict(variables), context_value=request)
+    if not found:
+        raise _refused(result.errors)
+    selection, statement = found[0]
+    return explanation(subgraph, text, selection, decision, statement)
+
+
+def _refused(errors: Any) -> CitizengraphError:
+    original = errors[0].original_error
+    if isinstance(original, CitizengraphError):
+        return original
+    return CitizengraphError("QUERY_INVALID", str(errors[0].message))
