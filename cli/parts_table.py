@@ -21,7 +21,7 @@ def parts_table(state: StackState) -> Table:
 
 def status_table(state: StackState) -> Table:
     """Everything about every part of a running stack."""
-    columns = ("part", "state", "pid", "address", "uptime", "restarts", "memory", "last exit")
+    columns = ("part", "state", "pid", "port", "uptime", "restarts", "memory", "last exit")
     table = Table(*(Column(name, overflow="fold") for name in columns), box=None)
     for name, part in state.parts.items():
         held = resident_bytes(part.pid, part.process_started)
@@ -29,7 +29,7 @@ def status_table(state: StackState) -> Table:
             name,
             _state(part),
             str(part.pid or ""),
-            part.url or "",
+            str(part.port or part.url or ""),
             _uptime(part),
             str(part.restarts),
             f"{held // 2**20} MB" if held else "",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from cli.parts_table import status_table, uptime_seconds
+from cli.parts_table import status_table, uptime_seconds, urls
 from runtime.errors import CitizengraphError
 from runtime.launch import current
 from runtime.process import resident_bytes
@@ -27,7 +27,10 @@ def status(
         typer.echo(json.dumps({"status": "not running", "parts": {}}))
         raise typer.Exit(1) from None
     if not as_json:
-        Console().print(status_table(state))
+        console = Console()
+        console.print(status_table(state))
+        for line in urls(state):
+            console.print(line, highlight=False)
         return
     parts = {name: _with_use(part) for name, part in state.parts.items()}
     typer.echo(json.dumps({**asdict(state), "parts": parts}, indent=2))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from graph.constraints import ABOUT, STATEMENT, fact_type
 
+# Columns of a fact's row, in order; register and rank are the same for a whole batch.
+PROVENANCE = ("record", "validFrom", "validTo", "recordedFrom", "recordedTo", "disputed")
 # Preferred first: the register with the lowest rank, then what became true last.
 _ORDER = (
     "{0}.rank, coalesce({0}.validFrom, '') DESC, {0}.recordedFrom DESC, {0}.register, {0}.record"
@@ -26,6 +28,12 @@ class Ends:
     to: str
 
 
+def _provenance(first: int, row: str = "row") -> str:
+    """Cypher map entries: $register, $rank, and PROVENANCE from the row's columns."""
+    columns = (f"{name}: {row}[{first + n}]" for n, name in enumerate(PROVENANCE))
+    return f"register: $register, rank: $rank, {', '.join(columns)}"
+
+
 def current(name: str) -> str:
     """Cypher: the fact is believed, and true on $today."""
     return (
@@ -36,12 +44,12 @@ def current(name: str) -> str:
 
 
 def record_node_facts(label: str) -> str:
-    """$rows of {node, key, properties}: the nodes, and a statement about each."""
+    """$register, $rank, $rows of [node key, key, provenance…, fields]: nodes and statements."""
     return f"""UNWIND $rows AS row
-MERGE (n:{label} {{key: row.node}})
+MERGE (n:{label} {{key: row[0]}})
   ON CREATE SET n.id = replace(randomUUID(), '-', '')
-MERGE (s:{STATEMENT} {{key: row.key}})
-SET s = row.properties
+MERGE (s:{STATEMENT} {{key: row[1]}})
+SET s = row[{2 + len(PROVENANCE)}], s += {{type: '{label}', key: row[1], {_provenance(2)}}}
 MERGE (s)-[:{ABOUT}]->(n)"""
 
 
@@ -58,28 +66,26 @@ def derive_nodes(label: str, fields: Iterable[str]) -> str:
 MATCH (n:{label} {{key: key}})
 WITH n, COLLECT {{
   MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE {current("s")}
-  RETURN s ORDER BY {_ORDER.format("s")}
+  RETURN properties(s) ORDER BY {_ORDER.format("s")}
 }} AS said
 SET n = {{id: n.id, key: n.key, {values}, disputedFields:
-  CASE WHEN size(said) < 2 THEN [] ELSE [f IN [{contested}] WHERE f IS NOT NULL] END}}"""
+  CASE WHEN all(s IN said WHERE s.register = said[0].register) THEN []
+  ELSE [f IN [{contested}] WHERE f IS NOT NULL] END}}"""
 
 
 def record_edge_facts(ends: Ends) -> str:
-    """$rows of {origin, to, key, properties}: one relationship per fact."""
-    return f"""UNWIND $rows AS row
-MATCH (a:{ends.origin} {{key: row.origin}})
-MATCH (b:{ends.to} {{key: row.to}})
-MERGE (a)-[f:{fact_type(ends.stored)} {{key: row.key}}]->(b)
-WITH f, row, coalesce(f.id, replace(randomUUID(), '-', '')) AS id
-SET f = row.properties
-SET f.id = id"""
+    """$register, $rank, $today, $rows of [from key, to key, facts of [key, provenance…, fields]].
 
-
-def derive_edges(ends: Ends) -> str:
-    """$rows of {origin, to}, $today: the one current relationship of each pair, or none."""
+    Records the facts of each pair of nodes, then derives the pair's current relationship.
+    """
     return f"""UNWIND $rows AS row
-MATCH (a:{ends.origin} {{key: row.origin}})
-MATCH (b:{ends.to} {{key: row.to}})
+MATCH (a:{ends.origin} {{key: row[0]}})
+MATCH (b:{ends.to} {{key: row[1]}})
+CALL (a, b, row) {{
+  UNWIND row[2] AS fact
+  MERGE (a)-[f:{fact_type(ends.stored)} {{key: fact[0]}}]->(b)
+  SET f = fact[{1 + len(PROVENANCE)}], f += {{key: fact[0], {_provenance(1, "fact")}}}
+}}
 {_derive_pair(ends)}"""
 
 

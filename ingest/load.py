@@ -23,10 +23,13 @@ from graph.store import Store
 from graph.write import Ends
 from ingest.check import FactChecker, invalid
 from ingest.lines import from_line, to_line
-from ingest.registers import register_facts
+from ingest.registers import register_facts, registers
 from ingest.rows import Row, edge_row, ends_of, node_row, one_way
 
-BATCH_ROWS = 4000
+BATCH_ROWS = 5000
+NodeGroup = tuple[str, str]
+EdgeGroup = tuple[Ends, str]
+PairRow = tuple[str, str, Row]
 Progress = Callable[[int], None]
 
 
@@ -94,89 +97,96 @@ class _Loader:
 
     def __post_init__(self) -> None:
         self._checker = FactChecker(self.model)
-        self._nodes: defaultdict[str, list[Row]] = defaultdict(list)
-        self._edges: defaultdict[Ends, list[Row]] = defaultdict(list)
+        self._nodes: defaultdict[NodeGroup, list[Row]] = defaultdict(list)
+        self._edges: defaultdict[EdgeGroup, list[PairRow]] = defaultdict(list)
 
     async def take(self, fact: Fact) -> None:
         """Check a fact; write it with its batch, or later if it is a relationship."""
         self._checker.check(fact)
         if isinstance(fact, NodeFact):
             self.facts[fact.type] += 1
-            rows = self._nodes[fact.type]
+            group = (fact.type, fact.source.register)
+            rows = self._nodes[group]
             rows.append(node_row(fact))
             if len(rows) >= BATCH_ROWS:
-                await self._write_nodes(fact.type)
+                await self._write_nodes(group)
         else:
             self.facts[fact.relationship] += 1
             self.spool.write(to_line(fact))
 
     async def finish(self) -> None:
         """Write what is left: the last nodes, then all relationships."""
-        for label in list(self._nodes):
-            await self._write_nodes(label)
+        for group in list(self._nodes):
+            await self._write_nodes(group)
         self.spool.seek(0)
         for line in self.spool:
             fact = from_line(line)
             if isinstance(fact, EdgeFact):
                 await self._take_edge(fact)
-        for ends in list(self._edges):
-            await self._write_edges(ends)
+        for group in list(self._edges):
+            await self._write_edges(group)
 
     async def _take_edge(self, fact: EdgeFact) -> None:
         relationship = self.model.relationships[fact.relationship]
         stored = one_way(fact, undirected=relationship.both is not None)
-        ends = ends_of(stored, relationship.types)
-        rows = self._edges[ends]
-        rows.append(edge_row(stored))
+        group = (ends_of(stored, relationship.types), fact.source.register)
+        rows = self._edges[group]
+        rows.append((stored.from_key, stored.to_key, edge_row(stored)))
         if len(rows) >= BATCH_ROWS:
-            await self._write_edges(ends)
+            await self._write_edges(group)
 
-    async def _write_nodes(self, label: str) -> None:
-        rows = self._nodes.pop(label)
-        keys = list(dict.fromkeys(row["node"] for row in rows))
+    async def _write_nodes(self, group: NodeGroup) -> None:
+        rows = self._nodes.pop(group)
+        label, register = group
+        _refuse_contradictions(label, rows, key_at=1)
+        record = {"rows": rows, "register": register, "rank": registers()[register].rank}
+        keys = list(dict.fromkeys(row[0] for row in rows))
         derive = write.derive_nodes(label, self.model.nodes[label].fields)
         await self.store.write(
             [
-                (write.record_node_facts(label), {"rows": _distinct(label, rows)}),
+                (write.record_node_facts(label), record),
                 (derive, {"keys": keys, "today": self.today}),
             ]
         )
         self.progress(len(rows))
 
-    async def _write_edges(self, ends: Ends) -> None:
-        rows = self._edges.pop(ends)
+    async def _write_edges(self, group: EdgeGroup) -> None:
+        rows = self._edges.pop(group)
+        ends, register = group
+        _refuse_contradictions(ends.stored, [row for _, _, row in rows], key_at=0)
         await self._refuse_loose_ends(ends, rows)
-        pairs = dict.fromkeys((row["origin"], row["to"]) for row in rows)
-        derive = {"rows": [{"origin": a, "to": b} for a, b in pairs], "today": self.today}
-        await self.store.write(
-            [
-                (write.record_edge_facts(ends), {"rows": _distinct(ends.stored, rows)}),
-                (write.derive_edges(ends), derive),
-            ]
-        )
+        pairs: dict[tuple[str, str], list[Row]] = {}
+        for origin, to, row in rows:
+            pairs.setdefault((origin, to), []).append(row)
+        parameters = {
+            "rows": [[*pair, facts] for pair, facts in pairs.items()],
+            "register": register,
+            "rank": registers()[register].rank,
+            "today": self.today,
+        }
+        await self.store.write([(write.record_edge_facts(ends), parameters)])
         self.progress(len(rows))
 
-    async def _refuse_loose_ends(self, ends: Ends, rows: list[Row]) -> None:
-        for label, side in ((ends.origin, "origin"), (ends.to, "to")):
+    async def _refuse_loose_ends(self, ends: Ends, rows: list[PairRow]) -> None:
+        for label, side in ((ends.origin, 0), (ends.to, 1)):
             keys = list(dict.fromkeys(row[side] for row in rows))
             missing = await self.store.read(write.missing_keys(label), {"keys": keys})
             if missing:
-                row = next(r for r in rows if r[side] == missing[0]["key"])
+                key = missing[0]["key"]
+                origin, to, _ = next(row for row in rows if row[side] == key)
                 raise invalid(
-                    f"{ends.stored} from {ends.origin} {row['origin']!r} to {ends.to} "
-                    f"{row['to']!r}: there is no {label} {row[side]!r} in the graph."
+                    f"{ends.stored} from {ends.origin} {origin!r} to {ends.to} {to!r}: "
+                    f"there is no {label} {key!r} in the graph."
                 )
 
 
-def _distinct(what: str, rows: list[Row]) -> list[Row]:
-    """The rows, each key once. Two that share a key and differ cannot both be kept."""
-    kept: dict[str, Row] = {}
+def _refuse_contradictions(what: str, rows: list[Row], key_at: int) -> None:
+    """Two facts that share a key and differ cannot both be kept."""
+    seen: dict[str, Row] = {}
     for row in rows:
-        other = kept.setdefault(row["key"], row)
+        other = seen.setdefault(row[key_at], row)
         if other is not row and other != row:
-            record = row["properties"]["record"]
             raise invalid(
-                f"Record {record!r} makes two different statements of {what} for the same period, "
-                "recorded at the same time."
+                f"Record {row[key_at + 1]!r} makes two different statements of {what} for the "
+                "same period, recorded at the same time."
             )
-    return list(kept.values())

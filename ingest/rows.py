@@ -8,9 +8,8 @@ from typing import Any
 
 from graph.facts import EdgeFact, Fact, NodeFact, Source
 from graph.write import Ends
-from ingest.registers import registers
 
-Row = dict[str, Any]
+Row = list[Any]
 
 
 def fact_key(fact: Fact) -> str:
@@ -30,17 +29,13 @@ def fact_key(fact: Fact) -> str:
 
 
 def node_row(fact: NodeFact) -> Row:
-    """Parameters of one node fact."""
-    key = fact_key(fact)
-    properties = {"type": fact.type, **_properties(key, fact.source), **fact.fields}
-    return {"node": fact.key, "key": key, "properties": properties}
+    """[node key, fact key, provenance…, fields], as `write.record_node_facts` reads it."""
+    return [fact.key, fact_key(fact), *_provenance(fact.source), fact.fields]
 
 
 def edge_row(fact: EdgeFact) -> Row:
-    """Parameters of one edge fact."""
-    key = fact_key(fact)
-    properties = {**_properties(key, fact.source), **fact.fields}
-    return {"origin": fact.from_key, "to": fact.to_key, "key": key, "properties": properties}
+    """[fact key, provenance…, fields], as `write.record_edge_facts` reads a pair's facts."""
+    return [fact_key(fact), *_provenance(fact.source), fact.fields]
 
 
 def one_way(fact: EdgeFact, undirected: bool) -> EdgeFact:
@@ -64,15 +59,13 @@ def ends_of(fact: EdgeFact, types: Mapping[str, str]) -> Ends:
     return Ends(types[fact.kind], fact.from_type, fact.to_type)
 
 
-def _properties(key: str, source: Source) -> Row:
-    return {
-        "key": key,
-        "register": source.register,
-        "record": source.record,
-        "rank": registers()[source.register].rank,
-        "validFrom": source.valid_from,
-        "validTo": source.valid_to,
-        "recordedFrom": source.recorded_from,
-        "recordedTo": source.recorded_to,
-        "disputed": source.disputed,
-    }
+def _provenance(source: Source) -> tuple[str | bool | None, ...]:
+    """In the order of `write.PROVENANCE`."""
+    return (
+        source.record,
+        source.valid_from,
+        source.valid_to,
+        source.recorded_from,
+        source.recorded_to,
+        source.disputed,
+    )

@@ -49,6 +49,15 @@ def row_attributes(catalogue: Catalogue) -> Mapping[str, Mapping[str, Attribute]
     return {QUERY: {}, **tested, **{name: {} for name in catalogue.relationships}}
 
 
+def row_expressions(catalogue: Catalogue) -> str:
+    """The Cypher behind every row attribute: it decides as much as the policy text does."""
+    return "\n".join(
+        f"{type_name}.{name} = {attribute.cypher}"
+        for type_name, attributes in row_attributes(catalogue).items()
+        for name, attribute in attributes.items()
+    )
+
+
 def cedar_schema(catalogue: Catalogue, contracts: Contracts) -> str:
     """The schema in Cedar's own syntax."""
     lines = [

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from graph.catalogue import Catalogue
 from graph.decision import Decision
-from policies.cedar_schema import actions, cedar_schema, row_attributes
+from policies.cedar_schema import actions, cedar_schema, row_attributes, row_expressions
+from policies.checks import check_tables
 from policies.compile import Key, compile_tables, reachable
 from policies.contracts import Consumer, Contracts, read_contracts
 from policies.parsing import Names, parse
@@ -73,12 +74,14 @@ def load(directory: Path | None, catalogue: Catalogue) -> PolicySet:
     )
     policies = parse(read_texts(root / GRANTS), names, schema)
     tables = compile_tables(policies, catalogue, contracts)
-    return PolicySet(_version(root, schema), schema, contracts, tables)
+    check_tables(tables, catalogue)
+    version = _version(root, schema, row_expressions(catalogue))
+    return PolicySet(version, schema, contracts, tables)
 
 
-def _version(root: Path, schema: str) -> str:
-    """Sixteen hex digits over the derived schema (so the model) and every policy file."""
-    digest = sha256(schema.encode())
+def _version(root: Path, schema: str, expressions: str) -> str:
+    """Sixteen hex digits over what the model gives policies, and every policy file."""
+    digest = sha256(f"{schema}\n{expressions}".encode())
     for path in (
         root / "purposes.yaml",
         root / "consumers.yaml",

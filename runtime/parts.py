@@ -18,8 +18,9 @@ def nothing(report: Report) -> None:
 class Part:
     """One process; an external part (no command) runs elsewhere and is only checked.
 
-    `prepare` runs once, beside the start of other parts and before its own, `stopped` after a clean stop.
-    `command` is asked for at every start. `stop_seconds` is the time between SIGTERM and SIGKILL.
+    `prepare` runs once, beside the start of other parts and before the part's own; `stopped` runs
+    after a clean stop. `command` is asked for at every start. `stop_seconds` is the time between
+    SIGTERM and SIGKILL. Addresses with passwords are in no part's environment but where it says so.
     """
 
     name: str

@@ -3,11 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
+
+from runtime.settings import secret_names
 
 Report = Callable[[str], None]
 """Tells the user what a long step is doing, in words."""
@@ -21,6 +23,12 @@ def guarded(command: Sequence[str]) -> list[str]:
     """The command line under which `command` (an absolute path first) dies with this process."""
     guard = str(Path(__file__).with_name("guard.py"))
     return [sys.executable, "-I", "-S", guard, str(os.getpid()), *command]
+
+
+def environment(values: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a child: ours without the secrets, then `values`."""
+    hidden = secret_names()
+    return {**{n: v for n, v in os.environ.items() if n not in hidden}, **values}
 
 
 def process_started(pid: int) -> float | None:

@@ -1,7 +1,6 @@
 """Runs one part: prepare, start, wait until it answers, start again when it ends."""
 
 import asyncio
-import os
 import signal
 import time
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from contextlib import suppress
 from runtime.errors import CitizengraphError
 from runtime.logs import PartLog
 from runtime.parts import Part
-from runtime.process import guarded, process_started
+from runtime.process import environment, guarded, process_started
 from runtime.state import PartState
 
 POLL_SECONDS = 0.1
@@ -18,6 +17,7 @@ BACKOFF_FIRST_SECONDS = 0.2
 BACKOFF_MAX_SECONDS = 10.0
 BACKOFF_RESET_SECONDS = 30.0
 FIRST_START_ATTEMPTS = 3
+LAST_LINES_SECONDS = 2.0
 
 
 class PartRunner:
@@ -29,6 +29,7 @@ class PartRunner:
         self.part = part
         self.state = PartState(port=part.port, url=part.url)
         self.is_ready = asyncio.Event()
+        self.is_preparing = False
         self._log = log
         self._start_seconds_max = start_seconds_max
         self._changed = changed
@@ -39,7 +40,9 @@ class PartRunner:
     async def prepare(self) -> None:
         """What has to be done once before the first start; needs no other part."""
         self._set(state="preparing", started_at=time.time())
+        self.is_preparing = True
         await asyncio.to_thread(self.part.prepare, self._report)
+        self.is_preparing = False
         self._set(state="waiting", note=None)
 
     async def run(self) -> None:
@@ -72,8 +75,7 @@ class PartRunner:
         if process is not None and process.returncode is None:
             self._set(state="stopping")
             clean = await self._end(process)
-        if self._pump is not None:
-            await self._pump
+        await self._finish_log()
         if clean and process is not None and self.part.stopped is not None:
             await asyncio.to_thread(self.part.stopped)
         state = "failed" if self.state.state == "failed" else "stopped"
@@ -112,8 +114,7 @@ class PartRunner:
             self.is_ready.set()
         code = await ended
         ready.cancel()
-        if self._pump is not None:
-            await self._pump
+        await self._finish_log()
         return words or exit_words(code)
 
     async def _spawn(self) -> asyncio.subprocess.Process:
@@ -121,7 +122,7 @@ class PartRunner:
         self._log.clear_tail()
         process = await asyncio.create_subprocess_exec(
             *guarded(self.part.command()),
-            env={**os.environ, **self.part.environment},
+            env=environment(self.part.environment),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -141,6 +142,11 @@ class PartRunner:
                 self._log.write(line)
         if rest:
             self._log.write(rest)
+
+    async def _finish_log(self) -> None:
+        """Wait for the last lines, unless something else still holds the pipe."""
+        if self._pump is not None:
+            await asyncio.wait({self._pump}, timeout=LAST_LINES_SECONDS)
 
     async def _wait_until_ready(self) -> bool:
         deadline = time.monotonic() + self._start_seconds_max

@@ -16,6 +16,8 @@ from runtime.errors import CitizengraphError
 from runtime.secrets import read_secret
 from runtime.state import read_state
 
+ENDED = ("stopped", "failed")
+
 
 def _setting(name: str, default: Any, description: str, **limits: Any) -> Any:
     return Field(default, validation_alias=name, description=description, **limits)
@@ -157,7 +159,7 @@ class StackSource(_Source):
 
     def __call__(self) -> dict[str, Any]:
         state = read_state(Path(self.known("home")))
-        return dict(state.settings) if state and state.status != "stopped" else {}
+        return dict(state.settings) if state and state.status not in ENDED else {}
 
 
 class AddressSource(_Source):
@@ -182,6 +184,11 @@ class AddressSource(_Source):
 def env_name(field: FieldInfo) -> str:
     """The environment variable of a settings field."""
     return str(field.validation_alias)
+
+
+def secret_names() -> list[str]:
+    """The environment variables whose values are secret."""
+    return [env_name(field) for field in Settings.model_fields.values() if not field.repr]
 
 
 def load_settings(kind: type[Settings] = Settings, **values: Any) -> Settings:

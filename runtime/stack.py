@@ -59,16 +59,18 @@ def stack_parts(settings: Settings, user: Settings) -> list[Part]:
     return [
         _neo4j(settings, is_external(user, "neo4j")),
         _valkey(settings, is_external(user, "valkey")),
-        _subgraphs(settings, environment),
+        _subgraphs(settings, part_environment(settings, with_secrets=True)),
         _issuer(settings, environment, is_external(user, "issuer")),
         gateway_part(settings, environment),
     ]
 
 
-def part_environment(settings: Settings) -> dict[str, str]:
+def part_environment(settings: Settings, with_secrets: bool = False) -> dict[str, str]:
     """Every setting with a value, for the environment of our own programs."""
     values = {
-        env_name(field): getattr(settings, name) for name, field in Settings.model_fields.items()
+        env_name(field): getattr(settings, name)
+        for name, field in Settings.model_fields.items()
+        if field.repr or with_secrets
     }
     return {name: str(value) for name, value in values.items() if value not in (None, "")}
 

@@ -52,6 +52,8 @@ class Supervisor:
         writer.cancel()
         self._state.status = "failed" if self._state.error else "stopped"
         write_state(self._home, self._state)
+        if any(runner.is_preparing for runner in self._runners.values()):
+            os._exit(1)  # A download would hold up the end; what it has finished is kept.
 
     def _runner(self, part: Part) -> PartRunner:
         path = self._home / "logs" / f"{part.name}.log"

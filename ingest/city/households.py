@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from random import Random
 
@@ -12,7 +13,9 @@ from ingest.city.population import Population
 from ingest.city.records import Book, Member, Place, Stay
 from ingest.city.relation_codes import NOT_RELATED, RelationCodes
 
-MOVES_PER_YEAR = 1 / 45
+MOVES_PER_YEAR = 1 / 90
+REOCCUPIED_SHARE = 0.75
+SPLIT_STAYS_SHARE = 0.75
 COLLECTIVE_SHARE = 0.3
 COLLECTIVE_FROM = first_of(1985)
 
@@ -38,6 +41,7 @@ class Households:
         self._book_of: dict[int, int] = {}
         self._entered: dict[int, tuple[int, str]] = {}
         self._collective: dict[int, int] = {}
+        self._vacant: defaultdict[int, list[int]] = defaultdict(list)
         self._run()
 
     def book_of(self, person: int) -> int | None:
@@ -167,12 +171,24 @@ class Households:
         return book
 
     def _settle(self, book: Book, district: int, day: int) -> None:
-        place = Place(len(self.places), district, districts.address(self._random, district))
-        self.places.append(place)
+        place = self._place(district)
         if book.stays:
-            last = book.stays[-1]
-            book.stays[-1] = Stay(last.place, last.start, day)
-        book.stays.append(Stay(place.index, day, None))
+            self._vacate(book, day)
+        book.stays.append(Stay(place, day, None))
+
+    def _place(self, district: int) -> int:
+        """An address that others left, or a new one."""
+        vacant = self._vacant[district]
+        if vacant and self._random.random() < REOCCUPIED_SHARE:
+            return vacant.pop(self._random.randrange(len(vacant)))
+        index = len(self.places)
+        self.places.append(Place(index, district, districts.address(self._random, district)))
+        return index
+
+    def _vacate(self, book: Book, day: int) -> None:
+        last = book.stays[-1]
+        book.stays[-1] = Stay(last.place, last.start, day)
+        self._vacant[self.places[last.place].district].append(last.place)
 
     def _plan_move(self, book: Book, day: int) -> None:
         wait = 1 + self._random.expovariate(MOVES_PER_YEAR)
@@ -187,7 +203,7 @@ class Households:
         """Found a book of one's own, often in another district, and take others along."""
         old = self._book(person)
         district = districts.any_district(self._random)
-        if old is not None and self._random.random() < 0.5:
+        if old is not None and self._random.random() < SPLIT_STAYS_SHARE:
             district = self.places[old.stays[-1].place].district
         book = self._open(day, district)
         for member in (person, *(going or ())):
@@ -228,8 +244,7 @@ class Households:
         """The next head, and every code anew; an empty book is closed (销户)."""
         if not book.members:
             book.head, book.end = None, day
-            last = book.stays[-1]
-            book.stays[-1] = Stay(last.place, last.start, day)
+            self._vacate(book, day)
             return
         spouses = {self._population.unions[u].other(gone) for u in self._people[gone].unions}
         adults = [m for m in book.members if not self._minor(m, day)]

@@ -62,14 +62,17 @@ def _keys(settings: Settings) -> str:
     home = settings.home.absolute()
     files = [file(home, name) for name in NAMES for file in (private_key_file, public_keys_file)]
     files += [secret_file(home, name) for name in _embedded(settings)]
-    for file in files:
+    others = [file for name in ("keys", "secrets") for file in (home / name).glob("*")]
+    for file in sorted({*files, *others}):
         _check_private(file)
     return f"{len(files)} files of keys and passwords are there, for their owner only"
 
 
 def _embedded(settings: Settings) -> list[str]:
+    """The embedded stores of the last start, which have a password here."""
+    state = read_state(settings.home)
     given = {"neo4j": settings.given("neo4j_uri"), "valkey": settings.given("redis_url")}
-    return [name for name, is_given in given.items() if not is_given]
+    return [name for name in given if state and name in state.parts and not given[name]]
 
 
 def _check_private(file: Path) -> None:

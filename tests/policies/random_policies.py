@@ -63,7 +63,10 @@ class PolicyWriter:
         self.random = random
         self.row_type = row_type
         self.attributes = {n: a.type for n, a in row_attributes(catalogue)[row_type].items()}
-        self.actions = [a for a in actions(catalogue) if a.type_name == row_type]
+        # An id goes with `see` (policies.checks), so random policies leave it out.
+        self.actions = [
+            a for a in actions(catalogue) if a.type_name == row_type and a.field != "id"
+        ]
 
     def policies(self) -> str:
         """Two to four permits and up to three forbids."""
@@ -89,7 +92,9 @@ class PolicyWriter:
     def _actions(self, effect: str) -> str:
         groups = sorted({a.group_id for a in self.actions if a.group_id})
         if effect == "forbid" and self.random.random() < 0.5:
-            return self.random.choice(["action", f'action in Action::"{groups[0]}"'])
+            return self.random.choice(
+                ["action", f'action in Action::"{groups[0]}"']
+            )
         names = [a.id for a in self.sample(6)]
         names += self.random.sample(groups, 1) if effect == "forbid" else []
         return f"action in [{', '.join(f'Action::{chr(34)}{n}{chr(34)}' for n in names)}]"

@@ -158,3 +158,11 @@ def test_contract_files(file: str, old: str, new: str, words: str, tmp_path: Pat
 def test_missing_contract_file(tmp_path: Path) -> None:
     with pytest.raises(PolicyInvalid, match=r"purposes\.yaml: the file is missing"):
         load(tmp_path, model())
+
+
+def test_an_id_for_fewer_rows_than_may_be_seen(tmp_path: Path) -> None:
+    head = 'principal, action in [Action::"see:Person"], resource is Person'
+    identified = 'principal, action in [Action::"clear:Person.id"], resource is Person'
+    narrower = grant('resource.district == "110101"', identified).replace('"it"', '"narrower"')
+    message = refused(tmp_path, grant("true", head) + narrower)
+    assert "clear:Person.id does not hold for the same rows as see:Person" in message

@@ -14,10 +14,10 @@ import redis
 from runtime.errors import CitizengraphError
 from runtime.launch import current, wipe
 from runtime.lock import supervisor_pid
-from runtime.ports import is_free
+from runtime.ports import choose_ports, is_free
 from runtime.process import is_alive
 from runtime.secrets import read_secrets
-from runtime.settings import Settings
+from runtime.settings import Settings, StartSettings
 from runtime.state import PartState, StackState, read_state, write_state
 from tests.runtime.conftest import begin, end, start_settings, wait_for
 
@@ -99,14 +99,12 @@ def test_given_port_in_use_is_an_error_naming_it(
     assert e.value.code == "PORT_IN_USE"
 
 
-def test_default_port_in_use_gives_the_next_and_other_shells_find_it(home: Path) -> None:
-    wanted = start_settings().valkey_port
-    if not is_free(wanted):
-        pytest.skip(f"port {wanted} is in use by another program")
-    with socket.create_server(("127.0.0.1", wanted)):
-        port = begin("valkey").parts["valkey"].port
-    assert port is not None and port > wanted
-    assert Settings().valkey_port == port
+def test_default_port_in_use_gives_the_next_free_one(clean_environment: None) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        settings = StartSettings().model_copy(update={"valkey_port": taken, "neo4j_port": taken})
+        chosen = choose_ports(settings, ["valkey_port", "neo4j_port"])
+    assert taken < chosen["valkey_port"] < chosen["neo4j_port"] < taken + 100
 
 
 def test_home_that_cannot_be_written(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

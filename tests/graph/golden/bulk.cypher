@@ -1,0 +1,6 @@
+RETURN COLLECT {
+  UNWIND range(0, size($p0) - 1) AS i2 MATCH (n1:Person) WHERE n1.citizenNumber = $p0[i2] WITH i2, n1, coalesce((n1.district) = $principal_district, false) AS n1_Person_c0
+  RETURN {position: i2, row: {_id: n1.id, _type: 'Person', _c0: n1_Person_c0, name: CASE WHEN n1_Person_c0 THEN n1.name END}} } AS r0
+// $p0 = ['110101198805170060', '110101196203080026']
+// $principal_district = None
+// $principal_person = None

@@ -1,0 +1,34 @@
+"""Committed schemas are fresh: each subgraph in full, and what each consumer sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.compose import contracts, subgraph_sdls
+from gateway.compose import compose_texts, node_server
+from graph.catalogue import SUBGRAPHS, model
+from policies.table import load
+from runtime.settings import StartSettings
+from subgraphs.service import full_schema
+from tests.golden import check_golden
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", SUBGRAPHS)
+def test_subgraph(name: str) -> None:
+    sdl = full_schema(model(), name).as_str() + "\n"
+    check_golden(ROOT / "subgraphs" / "sdl" / f"{name}.graphql", sdl)
+
+
+def test_supergraphs() -> None:
+    settings = StartSettings()
+    policies = load(None, model())
+    composed = compose_texts(
+        subgraph_sdls(settings), contracts(policies, model()), node_server(settings.cache)
+    )
+    check_golden(ROOT / "gateway" / "supergraphs" / "supergraph.graphql", composed.supergraph)
+    for consumer, part in composed.consumers.items():
+        check_golden(ROOT / "gateway" / "supergraphs" / f"{consumer}.graphql", part.public_sdl)
