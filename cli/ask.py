@@ -104,13 +104,16 @@ def _print(
 
 
 def _step(step: Mapping[str, Any]) -> list[str]:
-    names = [(step[end] or {}).get("name") or "(not shown)" for end in ("from", "to")]
     return [
-        names[0],
+        _name(step["from"]),
         step["kind"],
-        names[1],
+        _name(step["to"]),
         step["register"],
         step["record"],
         step["validFrom"] or "",
         step["recordedFrom"],
     ]
+
+
+def _name(person: Mapping[str, Any] | None) -> str:
+    return str(person["name"] or "(not shown)") if person else "(not shown)"

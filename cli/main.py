@@ -14,16 +14,9 @@ from typer.core import TyperGroup
 from runtime.errors import CitizengraphError
 
 VERBS = (
-    "up",
-    "down",
-    "status",
-    "generate",
-    "load",
-    "ingest",
-    "compose",
-    "explain",
-    "ask",
-    "doctor",
+    *("demo", "up", "down", "status", "doctor"),
+    *("generate", "load", "ingest"),
+    *("compose", "explain", "ask"),
 )
 
 

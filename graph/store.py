@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, LiteralString, cast
@@ -25,11 +26,11 @@ from graph.problems import GraphUnavailable
 Parameters = Mapping[str, Any]
 Row = dict[str, Any]
 
-READ_SECONDS_MAX = 20.0
+READ_SECONDS_MAX = 7.0
 
 
 class StoreTimeout(Exception):
-    """A statement took longer than READ_SECONDS_MAX."""
+    """A statement took longer than it may."""
 
 
 class Store:
@@ -48,9 +49,9 @@ class Store:
         driver = connect(
             uri,
             auth=(user, password),
-            connection_acquisition_timeout=5.0,
-            connection_timeout=3.0,
-            max_transaction_retry_time=3.0,
+            connection_acquisition_timeout=3.0,
+            connection_timeout=2.0,
+            max_transaction_retry_time=2.0,
             notifications_min_severity=NotificationMinimumSeverity.OFF,
             telemetry_disabled=True,
         )
@@ -71,11 +72,16 @@ class Store:
         """Close all connections."""
         await self._driver.close()
 
-    async def read(self, text: str, parameters: Parameters) -> list[Row]:
-        """Rows of one reading statement. Raises GraphUnavailable if the server does not answer."""
+    async def read(
+        self, text: str, parameters: Parameters, seconds_max: float = READ_SECONDS_MAX
+    ) -> list[Row]:
+        """Rows of one reading statement.
+
+        Raises StoreTimeout after `seconds_max`, GraphUnavailable if the server does not answer.
+        """
         self.statements += 1
 
-        @unit_of_work(timeout=READ_SECONDS_MAX)
+        @unit_of_work(timeout=seconds_max)
         async def work(transaction: AsyncManagedTransaction) -> list[Row]:
             result = await transaction.run(cast("LiteralString", text), dict(parameters))
             return [
@@ -86,9 +92,9 @@ class Store:
             session = self._open(
                 database=self._database, default_access_mode=READ_ACCESS, fetch_size=-1
             )
-            async with session:
+            async with asyncio.timeout(seconds_max + 1.0), session:
                 return await session.execute_read(work)
-        except (DriverError, OSError) as error:
+        except (DriverError, OSError) as error:  # TimeoutError is an OSError
             raise GraphUnavailable from error
         except Neo4jError as error:
             raise _translated(error) from error

@@ -155,3 +155,7 @@ RETURN key, properties(n) AS properties, COLLECT {{
   MATCH (n)-[r]->(other)
   RETURN [type(r), labels(other)[0], other.key, properties(r)]
 }} AS edges"""
+
+
+LOADED_FILES = "MATCH (f:LoadedFile) RETURN f.sha256 AS sha256, f.name AS name"
+NOTE_LOADED_FILE = "MERGE (f:LoadedFile {sha256: $sha256}) SET f.name = $name"

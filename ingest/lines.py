@@ -71,10 +71,17 @@ class FactFile:
         self.path = path
 
     def __iter__(self) -> Iterator[Fact]:
+        for number, line in enumerate(self._lines(), 1):
+            yield self._fact(number, line)
+
+    def count(self) -> int:
+        """Number of lines."""
+        return sum(1 for _ in self._lines())
+
+    def _lines(self) -> Iterator[bytes]:
         try:
             with self.path.open("rb") as file:
-                for number, line in enumerate(file, 1):
-                    yield self._fact(number, line)
+                yield from file
         except OSError as error:
             words = f"{self.path} cannot be read: {error.strerror}."
             raise CitizengraphError("SOURCE_INVALID", words, "Check the path.") from error
@@ -86,8 +93,3 @@ class FactFile:
             words = f"{self.path}, line {number}: not a fact ({type(error).__name__}: {error})."
             hint = "Write the file with `citizengraph generate`, one fact a line."
             raise CitizengraphError("SOURCE_INVALID", words, hint) from error
-
-    def count(self) -> int:
-        """Number of lines."""
-        with self.path.open("rb") as file:
-            return sum(1 for _ in file)

@@ -7,13 +7,14 @@ the same facts again completes it.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from graph import write
 from graph.catalogue import Catalogue, model
@@ -27,6 +28,8 @@ from ingest.registers import register_facts, registers
 from ingest.rows import Row, edge_row, ends_of, node_row, one_way
 
 BATCH_ROWS = 5000
+# Facts prepared between two looks at the batch that the server is writing meanwhile.
+TURN_FACTS = 50
 NodeGroup = tuple[str, str]
 EdgeGroup = tuple[Ends, str]
 PairRow = tuple[str, str, Row]
@@ -61,9 +64,14 @@ async def load(
     before = await _counts(store)
     with TemporaryFile() as spool:
         loader = _Loader(store, model(), today, progress or (lambda _: None), spool)
-        for fact in chain(register_facts(), facts):
-            await loader.take(fact)
-        await loader.finish()
+        try:
+            for number, fact in enumerate(chain(register_facts(), facts)):
+                await loader.take(fact)
+                if number % TURN_FACTS == 0:
+                    await asyncio.sleep(0)
+            await loader.finish()
+        finally:
+            await loader.settle()
     created = {name: n - before.get(name, 0) for name, n in (await _counts(store)).items()}
     return LoadReport(
         facts=dict(sorted(loader.facts.items())),
@@ -100,6 +108,14 @@ class _Loader:
         self._nodes: defaultdict[NodeGroup, list[Row]] = defaultdict(list)
         self._edges: defaultdict[EdgeGroup, list[PairRow]] = defaultdict(list)
 
+        self._writing: asyncio.Task[None] | None = None
+
+    async def settle(self) -> None:
+        """Wait for the batch that is being written."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            await writing
+
     async def take(self, fact: Fact) -> None:
         """Check a fact; write it with its batch, or later if it is a relationship."""
         self._checker.check(fact)
@@ -118,11 +134,14 @@ class _Loader:
         """Write what is left: the last nodes, then all relationships."""
         for group in list(self._nodes):
             await self._write_nodes(group)
+        await self.settle()
         self.spool.seek(0)
-        for line in self.spool:
+        for number, line in enumerate(self.spool):
             fact = from_line(line)
             if isinstance(fact, EdgeFact):
                 await self._take_edge(fact)
+            if number % TURN_FACTS == 0:
+                await asyncio.sleep(0)
         for group in list(self._edges):
             await self._write_edges(group)
 
@@ -142,18 +161,19 @@ class _Loader:
         record = {"rows": rows, "register": register, "rank": registers()[register].rank}
         keys = list(dict.fromkeys(row[0] for row in rows))
         derive = write.derive_nodes(label, self.model.nodes[label].fields)
-        await self.store.write(
+        await self._write(
             [
                 (write.record_node_facts(label), record),
                 (derive, {"keys": keys, "today": self.today}),
-            ]
+            ],
+            len(rows),
         )
-        self.progress(len(rows))
 
     async def _write_edges(self, group: EdgeGroup) -> None:
         rows = self._edges.pop(group)
         ends, register = group
         _refuse_contradictions(ends.stored, [row for _, _, row in rows], key_at=0)
+        await self.settle()
         await self._refuse_loose_ends(ends, rows)
         pairs: dict[tuple[str, str], list[Row]] = {}
         for origin, to, row in rows:
@@ -164,8 +184,17 @@ class _Loader:
             "rank": registers()[register].rank,
             "today": self.today,
         }
-        await self.store.write([(write.record_edge_facts(ends), parameters)])
-        self.progress(len(rows))
+        await self._write([(write.record_edge_facts(ends), parameters)], len(rows))
+
+    async def _write(self, statements: list[tuple[str, dict[str, Any]]], facts: int) -> None:
+        """Start writing one batch, once the one before it is done."""
+        await self.settle()
+
+        async def write_batch() -> None:
+            await self.store.write(statements)
+            self.progress(facts)
+
+        self._writing = asyncio.create_task(write_batch())
 
     async def _refuse_loose_ends(self, ends: Ends, rows: list[PairRow]) -> None:
         for label, side in ((ends.origin, 0), (ends.to, 1)):

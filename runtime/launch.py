@@ -125,6 +125,9 @@ def _failure(home: Path, pid: int) -> CitizengraphError:
     if state is not None and state.pid == pid and state.error is not None:
         error = state.error
         return CitizengraphError(error["code"], scrub(error["message"], home), error["hint"])
+    if state is not None and state.pid == pid and state.status == "stopped":
+        words = "The stack was stopped while it was starting."
+        return CitizengraphError("NOT_RUNNING", words, "Start it again with `citizengraph up`.")
     log = home / "logs" / "supervisor.log"
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:]) if log.is_file() else ""
     words = f"The supervisor ended while starting. The last lines of its log:\n{scrub(tail, home)}"

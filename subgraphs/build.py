@@ -363,7 +363,7 @@ def _row_class(name: str, node: bool = False) -> Any:
     def is_type_of(obj: object, _info: object) -> bool:
         return isinstance(obj, Row) and (not node or obj.type == name)
 
-    def resolve_reference(info: Info[Any, Any], id: str) -> Row | None:
+    def resolve_reference(info: Info[Any, Any], id: str, **_: object) -> Row | None:
         return info.context.entities.get((f"{info.path.key}:{name}", id))
 
     members: dict[str, Any] = {"is_type_of": staticmethod(is_type_of)}

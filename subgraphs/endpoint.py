@@ -79,7 +79,7 @@ def _operation(body: bytes) -> tuple[str, dict[str, Any], str | None]:
     request = cast("Mapping[str, Any]", parsed)
     query, name = request.get("query"), request.get("operationName")
     variables: Any = request.get("variables") or {}
-    if not isinstance(query, str) or not isinstance(variables, dict):
+    if not query or not isinstance(query, str) or not isinstance(variables, dict):
         raise invalid
     return query, cast("dict[str, Any]", variables), str(name) if name else None
 
@@ -94,7 +94,8 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     elif isinstance(original, StoreTimeout):
         shown = _coded(CitizengraphError("QUERY_TOO_LARGE", "The graph took too long to answer."))
     elif error.path is None and (original is None or isinstance(original, GraphQLError)):
-        shown = _coded(CitizengraphError("QUERY_INVALID", error.message))
+        # The gateway has validated the operation: what is left is a value a scalar does not take.
+        shown = _coded(CitizengraphError("BAD_ARGUMENT", error.message))
     else:
         shown = _masked(original or error)
     if error.path:

@@ -74,23 +74,23 @@ def _person(person: str, where: Source, **fields: Value) -> NodeFact:
 
 def _persons() -> Iterator[Fact]:
     for person, (name, sex, born, district) in _NAMES.items():
-        yield _person(
-            person,
-            source(f"P-{person}", born),
-            citizenNumber=NUMBERS[person],
-            numberScheme="GB11643",
-            name=name,
-            sex=sex,
-            birthDate=born,
-            district=district,
-        )
+        stated: dict[str, Value] = {
+            "citizenNumber": NUMBERS[person],
+            "numberScheme": "GB11643",
+            "name": name,
+            "sex": sex,
+            "district": district,
+        }
+        birth: dict[str, Value] = {} if person == "son" else {"birthDate": born}
+        yield _person(person, source(f"P-{person}", born), **stated, **birth)
     yield _person("grandmother", source("P-grandmother"), name="刘氏", sex="FEMALE")
     # 陈静 was called 陈小静 until 1990; the household register still writes it that way.
     yield _person("mother", source("P-mother-0", "1962-03-08", "1990-01-01"), name="陈小静")
     yield _person("mother", source("H-mother", "1990-01-01", register="household"), name="陈小静")
     # 李明's birth date was first recorded wrongly and corrected in 2020.
-    wrong = source("P-son-0", recorded_to="2020-06-01T00:00:00Z")
-    yield _person("son", wrong, birthDate="1990-12-02")
+    corrected = "2020-06-01T00:00:00Z"
+    yield _person("son", source("P-son-0", recorded_to=corrected), birthDate="1990-12-02")
+    yield _person("son", source("P-son-1", recorded_from=corrected), birthDate="1990-11-02")
 
 
 def _others() -> Iterator[Fact]:
@@ -99,7 +99,7 @@ def _others() -> Iterator[Fact]:
             "Household",
             f"household:{book}",
             source(book, register="household"),
-            {"bookNumber": book, "kind": "FAMILY", "address": f"某路{book}号", "district": district},
+            {"bookNumber": book, "kind": "FAMILY", "address": f"某路{book}", "district": district},
         )
     entities: tuple[tuple[str, str, str], ...] = (
         (AUTHORITY, "东城区政务服务局", "GOVERNMENT"),
@@ -174,10 +174,8 @@ def _links() -> Iterator[Fact]:
         yield EdgeFact(
             "LicenceHolding", "", "Person", key(holder), "Licence", f"licence:{number}", where, {}
         )
-        authority = f"USCC:{AUTHORITY}"
-        yield EdgeFact(
-            "LicenceIssuance", "", "LegalEntity", authority, "Licence", f"licence:{number}", where, {}
-        )
+        issuer, licence = f"USCC:{AUTHORITY}", f"licence:{number}"
+        yield EdgeFact("LicenceIssuance", "", "LegalEntity", issuer, "Licence", licence, where, {})
     where = source("R-1", "2020-01-01", register="legal-entity")
     for person, code in (("stranger", AUTHORITY), ("husband", COMPANY)):
         yield EdgeFact(

@@ -39,7 +39,8 @@ function* problems(configuration) {
   const { limits, host, port } = configuration;
   for (const key of REQUIRED) if (!configuration[key]) yield `${key} is missing.`;
   for (const key of Object.keys(configuration)) {
-    if (!REQUIRED.includes(key) && !(key in DEFAULTS) && key !== 'limits') yield `${key} is unknown.`;
+    const known = REQUIRED.includes(key) || key in DEFAULTS || key === 'limits';
+    if (!known) yield `${key} is unknown.`;
   }
   for (const [key, value] of Object.entries(limits)) {
     if (!(key in LIMITS)) yield `limits.${key} is unknown.`;

@@ -67,5 +67,6 @@ async function runPlan({ runtime, schema, document, variables, operationName, op
 /** Errors that the transport has judged keep their verdict; all others are the planner's own. */
 function known(error, operation) {
   const verdict = verdictOf(error);
-  return verdict ? { ...verdict, path: error.path } : internal(operation.log, traceOf(error), error);
+  if (verdict) return { ...verdict, path: error.path };
+  return internal(operation.log, traceOf(error), error);
 }

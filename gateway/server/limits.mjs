@@ -37,7 +37,7 @@ function measurer(document) {
     }
   }
   const measured = new Map();
-  const measureSet = (set) => (set ? set.selections.map(measureOne).reduce(beside, NOTHING) : NOTHING);
+  const measureSet = (set) => (set?.selections ?? []).map(measureOne).reduce(beside, NOTHING);
 
   function measureFragment(name) {
     if (!measured.has(name)) {

@@ -39,7 +39,8 @@ async function fetchToken(tokenUrl, clientsFile, choice) {
       client_secret: clients[choice.consumer],
     });
     for (const extra of EXTRAS) if (choice[extra]) body.set(extra, choice[extra]);
-    const answer = await fetch(tokenUrl, { method: 'POST', body, signal: AbortSignal.timeout(5_000) });
+    const signal = AbortSignal.timeout(5_000);
+    const answer = await fetch(tokenUrl, { method: 'POST', body, signal });
     return answer.ok ? (await answer.json()).access_token : null;
   } catch {
     return null;

@@ -12,7 +12,7 @@ export function hashDocument(text) {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A function (text, operationName) -> {document, operation, introspection}, least used forgotten. */
+/** A function (text, operationName) -> {document, operation, introspection}; keeps the latest. */
 export function preparer(schema, limits) {
   const kept = new Map();
   return (text, operationName) => {

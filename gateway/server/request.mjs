@@ -39,7 +39,9 @@ function checkShape(body) {
   if (!isObject(body)) throw shape('a JSON object');
   const { query, variables, operationName } = body;
   if (typeof query !== 'string' || !query.trim()) throw shape('an object with "query", a document');
-  if (variables != null && !isObject(variables)) throw shape('an object with "variables" as object');
+  if (variables != null && !isObject(variables)) {
+    throw shape('an object with "variables" as object');
+  }
   if (operationName != null && typeof operationName !== 'string') {
     throw shape('an object with "operationName" as string');
   }

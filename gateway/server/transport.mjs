@@ -1,7 +1,7 @@
 // How a subgraph is called: a POST with the operation's context token, within a time limit.
 //
-// Not @graphql-mesh/transport-http: that joins equal calls in flight across operations, and leaves
-// listeners behind on a signal that lives as long as the process.
+// Not @graphql-mesh/transport-http: unless told otherwise that joins equal calls in flight across
+// operations, and its errors carry the address, the request and the response.
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';

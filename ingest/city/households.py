@@ -23,7 +23,7 @@ COLLECTIVE_FROM = first_of(1985)
 class Households:
     """The books of the city, simulated event by event.
 
-    `splits` are the persons who founded a book of their own (分户), with the book and the day.
+    `splits` are those who left a family book to found a new one (分户), with the book and day.
     """
 
     def __init__(self, population: Population, care: CareOrders, seed: int) -> None:
@@ -215,6 +215,9 @@ class Households:
 
     def _follow(self, person: int, home: Book, day: int, alone: bool = False) -> None:
         """Enter another's book, with the minors who depend on the person."""
+        old = self._book(person)
+        if home.start == day and old is not None and not old.collective and not alone:
+            self.splits[person] = (home.index, day)
         going = [person] if alone else [person, *self._dependants(person, day)]
         for member in going:
             if self._book_of.get(member) != home.index:

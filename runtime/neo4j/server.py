@@ -85,7 +85,7 @@ class Neo4jServer:
         write_file(self._class_path, '"' + ":".join(map(str, jars)) + '"\n')
         write_file(self.directory / "conf" / "neo4j.conf", self._configuration())
         self._ensure_base_archive()
-        if not (self.directory / "data" / "dbms").exists():
+        if not (self.directory / "data" / "databases" / "system").exists():
             report("setting the password")
             self._set_password()
 

@@ -22,7 +22,6 @@ from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
-import family
 import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -36,6 +35,7 @@ from resolvers.context import GATEWAY, HEADER
 from runtime.neo4j.server import Neo4jAddress
 from runtime.settings import Settings, env_name
 from subgraphs.app import application
+from tests import family
 
 TOKEN_SECONDS = 30
 JSON_HEADERS = {"content-type": "application/json"}
@@ -65,7 +65,7 @@ CALLERS = {
 class Harness:
     """The four subgraphs, all in one application and each alone, started when first asked."""
 
-    def __init__(self, neo4j: Neo4jAddress, valkey: str) -> None:
+    def __init__(self, neo4j: Neo4jAddress, valkey: str, policies_dir: Path | None = None) -> None:
         self._directory = TemporaryDirectory(prefix="citizengraph-harness-")
         home = Path(self._directory.name)
         self._key = ECKey.generate_key("P-256", {"alg": "ES256", "use": "sig"}, auto_kid=True)
@@ -78,6 +78,7 @@ class Harness:
             neo4j_password=neo4j.password,
             redis_url=valkey,
             gateway_jwks_file=jwks,
+            policies_dir=policies_dir,
         )
         self.policy = load_policies(self.settings.policies_dir, model()).version
         self.store = Store.connect(*neo4j)
@@ -144,8 +145,11 @@ class Harness:
         key: ECKey | None = None,
         **overrides: Any,
     ) -> str:
-        """A context token. `overrides` replace claims; one that is None is left out."""
-        kind = CALLERS[consumer]
+        """A context token. `overrides` replace claims; one that is None is left out.
+
+        A consumer that is not in CALLERS says of itself what the caseworker does.
+        """
+        kind = CALLERS.get(consumer, CALLERS["caseworker"])
         now = int(time.time())
         claims: dict[str, Any] = {
             "iss": GATEWAY,

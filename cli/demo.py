@@ -1,0 +1,65 @@
+"""`citizengraph demo`: the main job from nothing, in one go; again, it only starts and asks."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from cli.ask import ask
+from cli.generate import CITY_FILE, generate
+from cli.load import load, open_store
+from cli.output import JsonOption, console
+from cli.up import up
+from ingest.city.generate import PEOPLE_MIN
+from ingest.loaded import digest_of, loaded_files
+from runtime.errors import CitizengraphError
+from runtime.settings import Settings, load_settings
+
+_OTHER_CITY_HINT = (
+    "Ask about it with `citizengraph ask`, start afresh with `citizengraph down --wipe`, "
+    "or give the new city a home of its own with CITIZENGRAPH_HOME."
+)
+
+
+def demo(
+    people: Annotated[int, typer.Option(min=PEOPLE_MIN, help="Registered people.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Generate and load a city, start everything, ask: is she her mother? 演示。"""
+    settings = load_settings()
+    city = settings.home / CITY_FILE
+    made = settings.home / f"city-{people}-{seed}.made"
+    if not (city.is_file() and made.is_file()):
+        console.rule("1 of 4  A synthetic city")
+        generate(people, seed, city)
+        for other in settings.home.glob("city-*.made"):
+            other.unlink()
+        made.touch()
+    console.rule("2 of 4  Neo4j, Valkey, subgraphs, issuer, gateway")
+    up()
+    if not _is_loaded(load_settings()):
+        console.rule("3 of 4  The city into the graph")
+        load(city)
+    console.rule("4 of 4  The question")
+    ask(as_json=as_json)
+
+
+def _is_loaded(settings: Settings) -> bool:
+    """Whether this very city is in the graph. Refuses to mix it with another."""
+    return asyncio.run(_check_loaded(settings))
+
+
+async def _check_loaded(settings: Settings) -> bool:
+    wanted = digest_of(settings.home / CITY_FILE)
+    async with open_store(settings) as store:
+        known = await loaded_files(store)
+    if wanted in known:
+        return True
+    if CITY_FILE in known.values():
+        raise CitizengraphError(
+            "BAD_ARGUMENT", "The graph holds a city of another size or seed.", _OTHER_CITY_HINT
+        )
+    return False

@@ -1,0 +1,83 @@
+"""`citizengraph generate`: a synthetic city as a file of facts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from cli.output import JsonOption, console, print_json, print_table
+from cli.progress import progress_bar
+from cli.story import story_file
+from graph.facts import Fact
+from ingest.city.generate import PEOPLE_MIN, City
+from ingest.city.generate import generate as generate_city
+from ingest.lines import write_facts
+from runtime.files import writable, write_file
+from runtime.settings import Settings, load_settings
+
+CITY_FILE = "city.jsonl"
+_REPORT_FACTS = 1000
+
+
+def generate(
+    people: Annotated[int, typer.Option(min=PEOPLE_MIN, help="Registered people.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; city.jsonl in the home by default.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Generate a synthetic city: people, households, companies, licences. 生成虚构城市。"""
+    settings = load_settings()
+    path = out or settings.home / CITY_FILE
+    started = time.perf_counter()
+    with progress_bar("Generating", None) as advance:
+        city = generate_city(people, seed)
+        with writable(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            facts = write_facts(path, _counted(city, advance))
+    _write_story(settings, city)
+    summary = _summary(city, path, facts, round(time.perf_counter() - started, 2))
+    if as_json:
+        print_json(summary)
+    else:
+        _print(summary)
+
+
+def _counted(city: City, advance: Callable[[int], None]) -> Iterator[Fact]:
+    for number, fact in enumerate(city, 1):
+        if number % _REPORT_FACTS == 0:
+            advance(_REPORT_FACTS)
+        yield fact
+
+
+def _write_story(settings: Settings, city: City) -> None:
+    """Remember the people of the demonstration, if the city is large enough to hold them."""
+    if city.story is not None:
+        write_file(story_file(settings), orjson.dumps(asdict(city.story)).decode(), mode=0o600)
+
+
+def _summary(city: City, path: Path, facts: int, seconds: float) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "seed": city.seed,
+        "facts": facts,
+        "seconds": seconds,
+        "counts": dict(city.counts()),
+        "story": None if city.story is None else asdict(city.story),
+    }
+
+
+def _print(summary: dict[str, Any]) -> None:
+    rows = [[name, f"{count:,}"] for name, count in summary["counts"].items()]
+    print_table(f"A city of seed {summary['seed']}", ["what", "count"], rows)
+    console.print(f"{summary['facts']:,} facts in {summary['file']} ({summary['seconds']} s)")
+    story: dict[str, dict[str, str]] = summary["story"] or {}
+    people = [[role, *character.values()] for role, character in story.items()]
+    print_table("The story", ["role", "number", "name", "district"], people)

@@ -1,0 +1,1 @@
+"""The Dutch population register (BRP): person lists as the GBA-V test set gives them."""

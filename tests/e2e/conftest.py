@@ -1,0 +1,32 @@
+"""One stack for all end-to-end tests, loaded with the family."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from stack import Stack
+
+from graph.store import Store
+from ingest.load import load
+from tests import family
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    running = Stack(tmp_path_factory.mktemp("stack"))
+    try:
+        running.command("up")
+        asyncio.run(_load(running))
+        yield running
+    finally:
+        running.command("down", check=False)
+
+
+async def _load(running: Stack) -> None:
+    settings = running.settings
+    login = (settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password)
+    async with Store.connect(*login) as store:
+        await load(store, list(family.facts()), today=date.today().isoformat())
