@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from cli.up import up
 from ingest.city.generate import PEOPLE_MIN
 from ingest.loaded import digest_of, loaded_files
 from runtime.errors import CitizengraphError
+from runtime.files import write_file
 from runtime.settings import Settings, load_settings
 
 _OTHER_CITY_HINT = (
@@ -31,13 +33,12 @@ def demo(
     """Generate and load a city, start everything, ask: is she her mother? 演示。"""
     settings = load_settings()
     city = settings.home / CITY_FILE
-    made = settings.home / f"city-{people}-{seed}.made"
-    if not (city.is_file() and made.is_file()):
+    made = settings.home / "city.json"
+    wanted = json.dumps({"people": people, "seed": seed})
+    if not (city.is_file() and made.is_file() and made.read_text() == wanted):
         console.rule("1 of 4  A synthetic city")
         generate(people, seed, city)
-        for other in settings.home.glob("city-*.made"):
-            other.unlink()
-        made.touch()
+        write_file(made, wanted)
     console.rule("2 of 4  Neo4j, Valkey, subgraphs, issuer, gateway")
     up()
     if not _is_loaded(load_settings()):

@@ -2,17 +2,17 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from cli.output import JsonOption
 from runtime.doctor import Finding, examine
 from runtime.settings import load_settings
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Test each part; exit code 1 when something is wrong. 诊断。"""
     findings: list[Finding] = []

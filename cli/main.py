@@ -36,7 +36,7 @@ class VerbGroup(TyperGroup):
         return typer.main.get_command(one)
 
 
-app = typer.Typer(cls=VerbGroup, no_args_is_help=True, add_completion=False)
+app = typer.Typer(cls=VerbGroup, no_args_is_help=True, pretty_exceptions_show_locals=False)
 
 
 @app.callback()

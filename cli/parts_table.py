@@ -1,7 +1,6 @@
 """The state of the parts as a table, for `up`, `down` and `status`."""
 
 import time
-from collections.abc import Iterator
 
 from rich.table import Column, Table
 
@@ -38,15 +37,14 @@ def status_table(state: StackState) -> Table:
     return table
 
 
-def urls(state: StackState) -> Iterator[str]:
+def addresses(state: StackState) -> dict[str, str]:
     """Where to go next, for what is running."""
+    found: dict[str, str] = {}
     gateway = state.parts.get("gateway")
     if gateway is not None and gateway.url:
-        yield f"GraphQL   {gateway.url}/graphql"
-        yield f"GraphiQL  {gateway.url}/graphiql"
-    for name, part in state.parts.items():
-        if name != "gateway" and part.url:
-            yield f"{name:9} {part.url}"
+        found = {"GraphQL": f"{gateway.url}/graphql", "GraphiQL": f"{gateway.url}/graphiql"}
+    others = {name: part.url for name, part in state.parts.items() if name != "gateway"}
+    return found | {name: url for name, url in others.items() if url}
 
 
 def uptime_seconds(part: PartState) -> float | None:

@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.console import Console
 
-from cli.parts_table import status_table, uptime_seconds, urls
+from cli.output import JsonOption
+from cli.parts_table import addresses, status_table, uptime_seconds
 from runtime.errors import CitizengraphError
 from runtime.launch import current
 from runtime.process import resident_bytes
@@ -16,7 +17,7 @@ from runtime.state import PartState
 
 
 def status(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show the parts of the running stack; exit code 1 when it is not running. 状态。"""
     try:
@@ -29,8 +30,8 @@ def status(
     if not as_json:
         console = Console()
         console.print(status_table(state))
-        for line in urls(state):
-            console.print(line, highlight=False)
+        for name, url in addresses(state).items():
+            console.print(f"{name:9} {url}", highlight=False)
         return
     parts = {name: _with_use(part) for name, part in state.parts.items()}
     typer.echo(json.dumps({**asdict(state), "parts": parts}, indent=2))

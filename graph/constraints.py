@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from graph.catalogue import Catalogue
 
@@ -12,13 +12,17 @@ ABOUT = "ABOUT"
 BOOKKEEPING = ("id", "key", "type", "rank", "disputedFields")
 
 
-def schema_statements(model: Catalogue) -> list[str]:
-    """Unique keys and indexes of every node type; each is safe to run again."""
-    return [
+SHOW_SCHEMA = "SHOW INDEXES YIELD name RETURN name"
+
+
+def schema_statements(model: Catalogue, present: Container[str] = ()) -> list[str]:
+    """Unique keys and indexes of every node type, without those whose names are present."""
+    wanted = [
         _unique(STATEMENT, "key"),
         *(_unique(label, name) for label in model.nodes for name in ("id", "key")),
         *(_index(label, name) for label, name in indexed_fields(model)),
     ]
+    return [statement for name, statement in wanted if name not in present]
 
 
 def indexed_fields(model: Catalogue) -> Iterator[tuple[str, str]]:
@@ -63,17 +67,17 @@ def fact_type(stored: str) -> str:
     return f"{stored}_FACT"
 
 
-def _unique(label: str, field: str) -> str:
-    return (
-        f"CREATE CONSTRAINT {_snake(label)}_{_snake(field)}_unique IF NOT EXISTS "
-        f"FOR (n:{label}) REQUIRE n.{field} IS UNIQUE"
-    )
+def _unique(label: str, field: str) -> tuple[str, str]:
+    """Name and statement of a constraint; its index has the same name."""
+    name = f"{_snake(label)}_{_snake(field)}_unique"
+    what = f"FOR (n:{label}) REQUIRE n.{field} IS UNIQUE"
+    return name, f"CREATE CONSTRAINT {name} IF NOT EXISTS {what}"
 
 
-def _index(label: str, field: str) -> str:
-    return (
-        f"CREATE INDEX {_snake(label)}_{_snake(field)} IF NOT EXISTS FOR (n:{label}) ON (n.{field})"
-    )
+def _index(label: str, field: str) -> tuple[str, str]:
+    """Name and statement of an index."""
+    name = f"{_snake(label)}_{_snake(field)}"
+    return name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{field})"
 
 
 def _snake(name: str) -> str:

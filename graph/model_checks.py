@@ -98,8 +98,12 @@ def _clashes(catalogue: Catalogue) -> Iterator[str]:
                 node = catalogue.nodes.get(owner)
                 if end and node and (end.field in node.fields or end.field in RESERVED):
                     yield f"{name}: {owner}.{end.field} is already a field"
-    stored = Counter(t for r in catalogue.relationships.values() for t in r.types.values())
-    yield from (f"{t}: stored by {n} relationships" for t, n in stored.items() if n > 1)
+    owners: dict[str, str] = {}
+    for name, relationship in catalogue.relationships.items():
+        for stored in relationship.types.values():
+            first = owners.setdefault(stored, name)
+            if first != name:
+                yield f"{name}: {stored} stores {first} already"
 
 
 def _owners(catalogue: Catalogue) -> Iterator[str]:

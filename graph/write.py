@@ -49,7 +49,7 @@ def record_node_facts(label: str) -> str:
 MERGE (n:{label} {{key: row[0]}})
   ON CREATE SET n.id = replace(randomUUID(), '-', '')
 MERGE (s:{STATEMENT} {{key: row[1]}})
-SET s = row[{2 + len(PROVENANCE)}], s += {{type: '{label}', key: row[1], {_provenance(2)}}}
+SET s = {{type: '{label}', key: row[1], {_provenance(2)}}}, s += row[{2 + len(PROVENANCE)}]
 MERGE (s)-[:{ABOUT}]->(n)"""
 
 
@@ -84,7 +84,7 @@ MATCH (b:{ends.to} {{key: row[1]}})
 CALL (a, b, row) {{
   UNWIND row[2] AS fact
   MERGE (a)-[f:{fact_type(ends.stored)} {{key: fact[0]}}]->(b)
-  SET f = fact[{1 + len(PROVENANCE)}], f += {{key: fact[0], {_provenance(1, "fact")}}}
+  SET f = {{key: fact[0], {_provenance(1, "fact")}}}, f += fact[{1 + len(PROVENANCE)}]
 }}
 {_derive_pair(ends)}"""
 

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from graph import write
 from graph.catalogue import Catalogue, model
-from graph.constraints import name_statements, schema_statements, stored_types
+from graph.constraints import SHOW_SCHEMA, name_statements, schema_statements, stored_types
 from graph.facts import EdgeFact, Fact, NodeFact
 from graph.store import Store
 from graph.write import Ends
@@ -83,9 +83,12 @@ async def load(
 
 async def prepare(store: Store) -> None:
     """Constraints, indexes and names; safe to run again."""
-    await store.alter(schema_statements(model()))
+    present = {row["name"] for row in await store.read(SHOW_SCHEMA, {})}
+    missing = schema_statements(model(), present)
+    if missing:
+        await store.alter(missing)
+        await store.read("CALL db.awaitIndexes(15)", {})
     await store.write(name_statements(model()))
-    await store.read("CALL db.awaitIndexes(15)", {})
 
 
 async def _counts(store: Store) -> dict[str, int]:

@@ -20,7 +20,10 @@ from runtime.state import StackState, read_state
 POLL_SECONDS = 0.1
 STOP_SECONDS_MAX = 120.0
 SPACE_NEEDED_BYTES = 300_000_000
-DATA = ("neo4j", "valkey", "gateway", "logs", "secrets", "keys", "state.json", "supervisor.lock")
+DATA = (
+    *("neo4j", "valkey", "gateway", "logs", "secrets", "keys", "state.json", "supervisor.lock"),
+    *("city.jsonl", "city.json", "story.json", "quarantine"),
+)
 
 Watch = Callable[[StackState], None]
 

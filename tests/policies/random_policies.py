@@ -92,9 +92,7 @@ class PolicyWriter:
     def _actions(self, effect: str) -> str:
         groups = sorted({a.group_id for a in self.actions if a.group_id})
         if effect == "forbid" and self.random.random() < 0.5:
-            return self.random.choice(
-                ["action", f'action in Action::"{groups[0]}"']
-            )
+            return self.random.choice(["action", f'action in Action::"{groups[0]}"'])
         names = [a.id for a in self.sample(6)]
         names += self.random.sample(groups, 1) if effect == "forbid" else []
         return f"action in [{', '.join(f'Action::{chr(34)}{n}{chr(34)}' for n in names)}]"

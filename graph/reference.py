@@ -1,0 +1,140 @@
+"""The reference of every type, field, relationship and code table, written from the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from graph.catalogue import Catalogue
+from graph.declarations import Answer, CodeTable, Field, Label, Node, Relationship, Value
+
+HEAD = """# Reference
+
+Written from `graph/model/` by `make golden`; do not edit. A field is denied to everyone until a
+policy grants it ([policies](policies.md)). 未经策略授权的字段一律不可见。
+"""
+
+
+def reference(catalogue: Catalogue) -> str:
+    """Markdown of the whole model."""
+    parts = [HEAD]
+    for node in catalogue.nodes.values():
+        parts.append(_node(catalogue, node))
+    for relationship in catalogue.relationships.values():
+        parts.append(_relationship(catalogue, relationship))
+    for answer in catalogue.answers.values():
+        parts.append(_answer(answer))
+    parts += [_value(value) for value in catalogue.values.values()]
+    parts.append("## Provenance · 来源\n\nEvery fact carries:\n\n" + _fields(catalogue.provenance))
+    parts += [_codes(table) for table in catalogue.codes.values()]
+    return "\n".join(parts)
+
+
+def _heading(name: str, label: Label, description: str) -> str:
+    return f"## {name} · {label.zh}\n\n{label.en}. {description}\n"
+
+
+def _owner(declared: Node | Relationship | Answer) -> str:
+    department = declared.department
+    return (
+        f"Subgraph `{declared.subgraph}`; {department.en} · {department.zh}; register "
+        f"`{declared.register_}`; updated {declared.update}; sharing {declared.sharing}.\n"
+    )
+
+
+def _node(catalogue: Catalogue, node: Node) -> str:
+    edges = [
+        (name, ", ".join(edge.targets), edge.relationship.name, edge.relationship.description)
+        for name, edge in catalogue.edges[node.name].items()
+    ]
+    queries = ", ".join(f"`{name}`" for name in node.queries.names())
+    attributes = [(n, a.type, a.description) for n, a in node.attributes.items()]
+    return "\n".join(
+        [
+            _heading(node.name, node.label, node.description),
+            _owner(node),
+            f"Queries: {queries}. Identifier: `{node.identifier}`.\n",
+            _fields(node.fields),
+            *([_table(("edge", "to", "relationship", "meaning"), edges)] if edges else []),
+            *([_table(("policies may test", "type", "meaning"), attributes)] if attributes else []),
+        ]
+    )
+
+
+def _relationship(catalogue: Catalogue, relationship: Relationship) -> str:
+    kinds = [
+        (kind, declared.type, f"{declared.label.en} · {declared.label.zh}", declared.description)
+        for kind, declared in relationship.kinds.items()
+    ]
+    ends = f"From {', '.join(relationship.origin)} to {', '.join(relationship.to)}"
+    stored = f", stored as `{relationship.type}`" if relationship.type else ""
+    return "\n".join(
+        [
+            _heading(relationship.name, relationship.label, relationship.description),
+            _owner(relationship),
+            f"{ends}{stored}.\n",
+            *([_table(("kind", "stored as", "label", "meaning"), kinds)] if kinds else []),
+            *([_fields(relationship.fields)] if relationship.fields else []),
+        ]
+    )
+
+
+def _answer(answer: Answer) -> str:
+    questions = [
+        (name, f"{question.label.en} · {question.label.zh}", ", ".join(question.terms))
+        for name, question in answer.questions.items()
+    ]
+    return "\n".join(
+        [
+            _heading(answer.name, answer.label, answer.description),
+            _owner(answer),
+            _table(("question", "asks", "terms that are a yes"), questions),
+            _fields(answer.fields),
+        ]
+    )
+
+
+def _value(value: Value) -> str:
+    granted = f"Granted with `{value.governed_by}`.\n"
+    return "\n".join(
+        [_heading(value.name, value.label, value.description), granted, _fields(value.fields)]
+    )
+
+
+def _codes(table: CodeTable) -> str:
+    rows = [
+        (name, code.code, f"{code.label.en} · {code.label.zh}")
+        for name, code in table.values.items()
+    ]
+    return "\n".join(
+        [
+            _heading(table.name, table.label, table.standard),
+            _table(("value", "code", "label"), rows),
+        ]
+    )
+
+
+def _fields(fields: Mapping[str, Field]) -> str:
+    rows = [
+        (
+            name,
+            field.of,
+            f"{field.label.en} · {field.label.zh}",
+            field.sensitivity,
+            ", ".join([*field.filter, *(["sort"] if field.sort else [])]),
+            field.description,
+        )
+        for name, field in fields.items()
+    ]
+    return _table(("field", "type", "label", "sensitivity", "filters", "meaning"), rows)
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    return "\n".join(_lines(list(columns), rows)) + "\n"
+
+
+def _lines(columns: list[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(columns)} |"
+    yield "|" + "---|" * len(columns)
+    yield from (
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows
+    )
