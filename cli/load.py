@@ -18,6 +18,7 @@ from ingest.lines import FactFile
 from ingest.load import LoadReport
 from ingest.load import load as load_facts
 from ingest.loaded import note_loaded
+from ingest.registers import registers
 from runtime.settings import Settings, load_settings
 
 
@@ -38,7 +39,7 @@ def load(
 
 
 async def _load(settings: Settings, facts: FactFile) -> LoadReport:
-    total = facts.count()
+    total = facts.count() + len(registers())
     async with open_store(settings) as store:
         with progress_bar("Loading", total) as advance:
             today = date.today().isoformat()

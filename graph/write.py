@@ -84,7 +84,8 @@ MATCH (b:{ends.to} {{key: row[1]}})
 CALL (a, b, row) {{
   UNWIND row[2] AS fact
   MERGE (a)-[f:{fact_type(ends.stored)} {{key: fact[0]}}]->(b)
-  SET f = {{key: fact[0], {_provenance(1, "fact")}}}, f += fact[{1 + len(PROVENANCE)}]
+    ON CREATE SET f.id = replace(randomUUID(), '-', '')
+  SET f = {{id: f.id, key: fact[0], {_provenance(1, "fact")}}}, f += fact[{1 + len(PROVENANCE)}]
 }}
 {_derive_pair(ends)}"""
 

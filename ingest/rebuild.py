@@ -56,10 +56,13 @@ def all_ends(catalogue: Catalogue) -> Iterator[Ends]:
 
 
 def _lines(label: str, row: dict[str, Any]) -> Iterator[list[Any]]:
-    properties = {name: value for name, value in row["properties"].items() if name != "id"}
-    yield [label, properties]
-    for edge in row["edges"]:
-        yield [label, row["key"], *edge]
+    yield [label, _without_id(row["properties"])]
+    for stored, other_label, other_key, properties in row["edges"]:
+        yield [label, row["key"], stored, other_label, other_key, _without_id(properties)]
+
+
+def _without_id(properties: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if name != "id"}
 
 
 async def _pages(store: Store, label: str) -> AsyncIterator[list[str]]:
