@@ -17,6 +17,8 @@ _TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _STORED_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 RESERVED = frozenset({"id", "facts", "edges", "node", "cursor", "pageInfo"})
+STORED = frozenset({"key", "type", "rank", "disputedFields"})
+"""Properties of stored rows and statements beside the model's fields."""
 
 
 def check(catalogue: Catalogue, declared: Sequence[Declared]) -> list[str]:
@@ -56,7 +58,9 @@ def _names(catalogue: Catalogue) -> Iterator[str]:
         for field in fields:
             if not _FIELD_NAME.fullmatch(field):
                 yield f"{type_name}.{field}: a field name is written like birthDate"
-            if field in RESERVED:
+            if field in RESERVED | STORED or (
+                type_name != "provenance" and field in catalogue.provenance
+            ):
                 yield f"{type_name}.{field}: the name is reserved"
     for name, relationship in catalogue.relationships.items():
         if bool(relationship.type) == bool(relationship.kinds):
@@ -98,10 +102,10 @@ def _clashes(catalogue: Catalogue) -> Iterator[str]:
                 node = catalogue.nodes.get(owner)
                 if end and node and (end.field in node.fields or end.field in RESERVED):
                     yield f"{name}: {owner}.{end.field} is already a field"
-    owners: dict[str, str] = {}
+    known: dict[str, str] = {}
     for name, relationship in catalogue.relationships.items():
         for stored in relationship.types.values():
-            first = owners.setdefault(stored, name)
+            first = known.setdefault(stored, name)
             if first != name:
                 yield f"{name}: {stored} stores {first} already"
 

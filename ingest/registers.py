@@ -65,6 +65,6 @@ def register_facts() -> Iterator[NodeFact]:
                 "code": register.code,
                 "name": register.name,
                 "department": register.department,
-                "rank": register.rank,
+                "precedence": register.rank,
             },
         )

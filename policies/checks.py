@@ -20,9 +20,7 @@ def check_tables(tables: Mapping[Key, Decision], catalogue: Catalogue) -> None:
         raise PolicyInvalid(list(problems))
 
 
-def _ids_without_rows(
-    consumer: str, decision: Decision, catalogue: Catalogue
-) -> Iterator[Problem]:
+def _ids_without_rows(consumer: str, decision: Decision, catalogue: Catalogue) -> Iterator[Problem]:
     """A row's id is how it is known to exist: it is shown for the rows one may see, or for none."""
     for name in catalogue.nodes:
         shown = decision.field(name, "id").condition

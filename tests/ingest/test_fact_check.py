@@ -29,7 +29,10 @@ def _edge(relationship: str, kind: str, to: str = "Person") -> EdgeFact:
         (_person({"sex": "F"}), "Person.sex cannot be 'F'"),
         (_person({"birthDate": "1984-13"}), "Person.birthDate cannot be '1984-13'"),
         (_person({"name": 7}), "Person.name cannot be 7"),
-        (NodeFact("Register", "r", SOURCE, {"rank": True}), "Register.rank cannot be True"),
+        (
+            NodeFact("Register", "r", SOURCE, {"precedence": True}),
+            "Register.precedence cannot be True",
+        ),
         (_person({}, Source("gossip", "G", TIME)), "'gossip' is none of population"),
         (_person({}, Source("population", "P", "2020-01-01")), "'2020-01-01' is not a time"),
         (_person({}, Source("population", "P", TIME, "84")), "'84' is not a date"),

@@ -171,5 +171,5 @@ async def test_values_are_never_read_as_cypher(store: Store) -> None:
 
 async def test_registers_are_loaded_with_their_precedence(store: Store) -> None:
     await _load(store)
-    rows = await store.read("MATCH (r:Register) RETURN r.code AS code, r.rank AS rank", {})
+    rows = await store.read("MATCH (r:Register) RETURN r.code AS code, r.precedence AS rank", {})
     assert {row["code"]: row["rank"] for row in rows}["household"] == 20
