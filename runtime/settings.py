@@ -30,7 +30,10 @@ def _port(name: str, default: int, what: str) -> Any:
 class Settings(BaseSettings):
     """Every setting of citizengraph; docs/settings.md is written from the descriptions."""
 
-    model_config = SettingsConfigDict(populate_by_name=True, extra="ignore", frozen=True)
+    # Without the prefix a field's own name would count as a variable: `home` would read HOME.
+    model_config = SettingsConfigDict(
+        env_prefix="CITIZENGRAPH_", populate_by_name=True, extra="ignore", frozen=True
+    )
 
     home: Path = _setting(
         "CITIZENGRAPH_HOME", Path(".citizengraph"), "Directory of data, keys, logs and state."

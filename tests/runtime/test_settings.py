@@ -62,3 +62,14 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     assert settings.neo4j_password == password
     assert password not in repr(settings)
+
+
+def test_variables_of_other_programs_are_not_settings(
+    monkeypatch: pytest.MonkeyPatch, clean_environment: None
+) -> None:
+    del clean_environment
+    for name in Settings.model_fields:
+        monkeypatch.setenv(name.upper(), "7")
+    settings = load_settings(StartSettings)
+    assert settings.home == Path(".citizengraph")
+    assert settings.gateway_port == 4000
