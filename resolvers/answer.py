@@ -167,22 +167,31 @@ class Answer:
                 "A number stands for several persons.", "Ask by id.", "NUMBER_AMBIGUOUS"
             )
         found = maps[0]
-        question = self._catalogue.answers["KinshipAnswer"].questions[pick.question]
+        terms = self._catalogue.answers["KinshipAnswer"].questions[pick.question].terms
+        shown = [field for field in sorted(pick.fields) if found["_see"] and found[f"_{field}"]]
         related = kinship.relations(self._catalogue, found["paths"])
-        verdict = kinship.verdict(related, question.terms, found)
-        persons = {m["_id"]: self.row(pick.persons, m) for m in found["persons"] if pick.persons}
-        values = {
-            "answer": verdict.answer,
-            "reason": verdict.reason,
-            "relations": [self._relation(relation, persons) for relation in related],
-        }
-        shown = [f for f in sorted(pick.fields) if found["_see"] and found[f"_{f}"]]
-        denied = sorted(pick.fields - set(shown))
+        verdict = kinship.verdict(related, terms, found)
+        values: dict[str, Any] = dict.fromkeys(pick.fields, DENIED)
+        if "answer" in shown:
+            values["answer"] = verdict.answer
+        if "reason" in shown:
+            values["reason"] = verdict.reason
+        if "relations" in shown:
+            values["relations"] = self._relations(pick, related, found["persons"])
         pair = f"{found['subject']['id']}:{found['relative']['id']}"
-        self.disclosed.add("KinshipAnswer", pair, [f"{pick.question}.{f}" for f in shown], denied)
-        return Row(
-            "KinshipAnswer", {f: values[f] if f in shown else DENIED for f in sorted(pick.fields)}
-        )
+        fields = [f"{pick.question}.{field}" for field in shown]
+        self.disclosed.add("KinshipAnswer", pair, fields, sorted(pick.fields - set(shown)))
+        return Row("KinshipAnswer", values)
+
+    def _relations(
+        self, pick: KinshipPick, related: list[kinship.Relation], maps: list[Map]
+    ) -> list[Row]:
+        persons = {m["_id"]: self.row(pick.persons, m) for m in maps if pick.persons}
+        for relation in related if pick.steps else ():
+            for step in relation.steps:
+                fields = sorted(pick.steps - {"from", "to"})
+                self.disclosed.add(self._relationship(step), str(step["_id"]), fields, ())
+        return [self._relation(relation, persons) for relation in related]
 
     def _relation(self, relation: kinship.Relation, persons: Mapping[str, Row]) -> Row:
         steps = [self._step(step, persons) for step in relation.steps]
@@ -199,11 +208,14 @@ class Answer:
             },
         )
 
-    def _step(self, step: Map, persons: Mapping[str, Row]) -> Row:
+    def _relationship(self, step: Map) -> str:
         kind = kinship.kind_of(self._catalogue, step)
+        return "Marriage" if kind == "MARRIAGE" else "Parenthood"
+
+    def _step(self, step: Map, persons: Mapping[str, Row]) -> Row:
         data = {name: step[name] for name in self._catalogue.provenance}
-        data["relationship"] = "Marriage" if kind == "MARRIAGE" else "Parenthood"
-        data["kind"] = kind
+        data["relationship"] = self._relationship(step)
+        data["kind"] = kinship.kind_of(self._catalogue, step)
         data["from"] = persons.get(step["from"])
         data["to"] = persons.get(step["to"])
         return Row("KinshipStep", data)

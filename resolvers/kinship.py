@@ -42,6 +42,7 @@ _GRANDCHILDREN: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 _PREFIXES = {"ADOPTIVE": ("adoptive ", "养"), "STEP": ("step", "继"), "FOSTER": ("foster ", "寄养")}
 _SHORT_ZH = {"父亲": "父", "母亲": "母", "儿子": "子", "女儿": "女"}
+_FORMER_ZH = {"妻子": "前妻", "丈夫": "前夫"}
 _FULL_KINDS = ("BIRTH", "ADOPTIVE", "LEGAL", "MARRIAGE", "MIXED")
 
 
@@ -134,7 +135,7 @@ def _styled(base: str, zh: str, kind: str, name: str, current: bool) -> tuple[st
         base, zh = before + base, before_zh + _SHORT_ZH.get(zh, zh)
     elif kind in _PREFIXES:
         base, zh = f"{base} ({_PREFIXES[kind][0].strip()})", f"{zh}({_PREFIXES[kind][1]})"
-    return (base, zh) if current else (f"former {base}", f"前{zh}")
+    return (base, zh) if current else (f"former {base}", _FORMER_ZH.get(zh, f"前{zh}"))
 
 
 @dataclass(frozen=True)

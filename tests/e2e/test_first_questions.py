@@ -65,7 +65,7 @@ def test_questions(stack: Stack, question: str, person: str, of: str, expected: 
         ("grandchild", "husband", {("stepfather", "继父")}),
         ("grandchild", "mother", {("grandmother", "外祖母")}),
         ("mother", "grandchild", {("granddaughter", "外孙女")}),
-        ("daughter", "former", {("former husband", "前丈夫")}),
+        ("daughter", "former", {("former husband", "前夫")}),
         ("mother", "adopted", {("adoptive son", "养子")}),
         ("daughter", "adopted", {("brother", "兄弟")}),
         ("son", "stranger", set[tuple[str, str]]()),

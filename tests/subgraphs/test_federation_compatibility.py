@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -27,6 +28,7 @@ from graphql import (
     print_ast,
     strip_ignored_characters,
 )
+from harness import JSON_HEADERS, Harness, codes
 from joserfc.jwk import ECKey
 
 from cli.compose import contracts, subgraph_sdls
@@ -44,7 +46,6 @@ from subgraphs.build import SchemaBuilder
 from subgraphs.service import full_schema
 from subgraphs.visible import Visible
 from tests import family
-from tests.subgraphs.harness import JSON_HEADERS, Harness, codes
 
 SDL = "query { _service { sdl } }"
 UNKNOWN = "0" * 32
@@ -65,6 +66,7 @@ INTERNALS = re.compile(
 
 Ids = Mapping[str, Mapping[str, str]]
 Representation = dict[str, str]
+Running = Mapping[str, "Alone"]
 Definition = TypeVar("Definition", bound=DefinitionNode)
 
 
@@ -552,9 +554,21 @@ async def test_alone_and_together_are_the_same(harness: Harness, ids: Ids, name:
     assert answer.status_code == 404
 
 
-def _start(name: str, port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "subgraphs", name, "--port", str(port)]
-    return subprocess.Popen(guarded(command), env=environment)
+@dataclass(frozen=True)
+class Alone:
+    """One subgraph as `python -m subgraphs NAME`, with all that it writes in a file."""
+
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @classmethod
+    def start(cls, name: str, environment: Mapping[str, str], log: Path) -> Alone:
+        port = free_port()
+        command = guarded([sys.executable, "-m", "subgraphs", name, "--port", str(port)])
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+        return cls(f"http://127.0.0.1:{port}", log, process)
 
 
 def _wait(url: str) -> None:
@@ -568,37 +582,37 @@ def _wait(url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def addresses(harness: Harness) -> Iterator[Mapping[str, str]]:
-    """Each subgraph as `python -m subgraphs NAME`: its address by name."""
-    ports = {name: free_port() for name in SUBGRAPHS}
+def alone(harness: Harness, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    logs = tmp_path_factory.mktemp("logs")
     environment = os.environ | harness.environment
-    processes = [_start(name, port, environment) for name, port in ports.items()]
-    found = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+    running = {name: Alone.start(name, environment, logs / name) for name in SUBGRAPHS}
     try:
-        for url in found.values():
-            _wait(url)
-        yield found
+        for subgraph in running.values():
+            _wait(subgraph.url)
+        yield running
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(START_SECONDS_MAX)
+        for subgraph in running.values():
+            subgraph.process.terminate()
+        for subgraph in running.values():
+            subgraph.process.wait(START_SECONDS_MAX)
 
 
 @each_subgraph
-async def test_a_process_of_its_own(
-    harness: Harness, ids: Ids, addresses: Mapping[str, str], name: str
-) -> None:
+async def test_a_process_of_its_own(harness: Harness, ids: Ids, alone: Running, name: str) -> None:
     entity = next(e for e in ENTITIES if e.subgraph == name)
     row = representation(entity, ids)
     body = {"query": entities_query(entity.part), "variables": {"representations": [row]}}
+    secret = {"query": f'{{ nonsense(citizenNumber: "{family.NUMBERS["mother"]}") }}'}
     context = {**JSON_HEADERS, HEADER: harness.token(name)}
-    url = f"{addresses[name]}/{name}/graphql"
+    url = f"{alone[name].url}/{name}/graphql"
     async with httpx.AsyncClient(trust_env=False) as client:
         answer = await client.post(url, json=body, headers=context)
         refused = await client.post(url, json=body)
+        invalid = await client.post(url, json=secret, headers=context)
     assert answer.json() == {"data": {"_entities": [{**row, **entity.answer}]}}
     assert (refused.status_code, codes(refused.json())) == (401, ["CONTEXT_MISSING"])
+    assert set(codes(invalid.json())) <= set(REFUSED)
+    assert alone[name].log.read_text() == ""
 
 
 async def test_composition(harness: Harness, node: NodeServer) -> None:
