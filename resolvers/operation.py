@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
-from graphql import FragmentDefinitionNode, OperationDefinitionNode
+from graphql import FragmentDefinitionNode
 from graphql.execution.values import get_variable_values
 from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
@@ -24,6 +24,7 @@ from resolvers.answer import Answer
 from resolvers.context import Caller
 from resolvers.rows import Row
 from resolvers.select import Selected, Selector
+from runtime.errors import CitizengraphError
 
 Read = Callable[[str, Any], Awaitable[list[dict[str, Any]]]]
 
@@ -72,9 +73,11 @@ class OneStatement(SchemaExtension):
         document = context.graphql_document
         assert document is not None
         schema = cast("Any", context.schema)._schema
-        operation = cast(
-            "OperationDefinitionNode", get_operation_ast(document, context.operation_name)
-        )
+        operation = get_operation_ast(document, context._provided_operation_name)  # pyright: ignore[reportPrivateUsage]
+        if operation is None:
+            raise CitizengraphError(
+                "QUERY_INVALID", "The document has several operations.", "Send operationName."
+            )
         variables = get_variable_values(
             schema, operation.variable_definitions or (), context.variables or {}
         )

@@ -140,8 +140,8 @@ class Selector:
         alias = node.alias.value if node.alias else node.name.value
         for name, ids in groups.items():
             pick = LookupPick(TypePick(name), "id", list(dict.fromkeys(ids)), "entities")
-            roots[f"{alias}:{name}"] = pick
-            self._type(pick.node, node, len(ids), 1)
+            known = cast("LookupPick", roots.setdefault(f"{alias}:{name}", pick))
+            self._type(known.node, node, len(ids), 1)
 
     def _type(self, pick: TypePick, node: FieldNode, rows: int, depth: int) -> None:
         """Add what the node selects of rows of the pick's type."""

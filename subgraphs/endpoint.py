@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 import orjson
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
@@ -93,6 +93,8 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
         shown = _coded(original)
     elif isinstance(original, StoreTimeout):
         shown = _coded(CitizengraphError("QUERY_TOO_LARGE", "The graph took too long to answer."))
+    elif isinstance(error, GraphQLSyntaxError):
+        shown = _coded(CitizengraphError("QUERY_INVALID", error.message))
     elif error.path is None and (original is None or isinstance(original, GraphQLError)):
         # The gateway has validated the operation: what is left is a value a scalar does not take.
         shown = _coded(CitizengraphError("BAD_ARGUMENT", error.message))

@@ -347,7 +347,6 @@ async def test_a_batch_fetch_of_the_gateway(harness: Harness, ids: Ids) -> None:
     assert await harness.statements() == before + 1
 
 
-@pytest.mark.xfail(strict=True, reason="Strawberry takes __typename out of the shared variable")
 async def test_two_fetches_share_a_variable(harness: Harness, ids: Ids) -> None:
     query = """query ($r: [_Any!]!) {
       a: _entities(representations: $r) { ... on Person { name } }
@@ -356,7 +355,6 @@ async def test_two_fetches_share_a_variable(harness: Harness, ids: Ids) -> None:
     assert answer == {"data": {"a": [{"name": "陈静"}], "b": [{"sex": "FEMALE"}]}}
 
 
-@pytest.mark.xfail(strict=True, reason="the second of two merged _entities fields wins")
 async def test_fields_of_the_same_fetch_are_merged(harness: Harness, ids: Ids) -> None:
     query = """query ($r: [_Any!]!) {
       _entities(representations: $r) { ... on Person { name } }
@@ -512,7 +510,6 @@ async def test_operation_name_and_variables(harness: Harness) -> None:
     assert two == {"data": {"c": "Query"}}
 
 
-@pytest.mark.xfail(strict=True, reason="Strawberry runs the first operation")
 async def test_several_operations_need_a_name(harness: Harness) -> None:
     answer = await harness.graphql("people", "query A { __typename } query B { __typename }")
     assert codes(answer) == ["QUERY_INVALID"]
