@@ -15,7 +15,7 @@ from uuid import uuid4
 import orjson
 
 FORMAT = 1
-Outcome = Literal["disclosed", "denied", "empty", "failed"]
+Outcome = Literal["disclosed", "denied", "empty", "failed", "refused"]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def ask(
     client = Client(settings)
     variables = pair(pair_of["mother"], pair_of["daughter"])
     office = client.send(Asker("caseworker", district=pair_of["district"]), EVIDENCE, variables)
-    school = client.send(Asker("school-enrolment"), PROOF, variables)
+    child = pair(pair_of["daughter"], pair_of["child"]) if "child" in pair_of else variables
+    school = client.send(Asker("school-enrolment"), PROOF, child)
     if as_json:
         print_json(_as_json(office, school, client, settings))
         return
@@ -58,6 +59,7 @@ def _pair(
     return {
         "mother": story["mother"]["number"],
         "daughter": story["daughter"]["number"],
+        "child": story["child"]["number"],
         "district": district or story["mother"]["district"],
     }
 
@@ -95,7 +97,9 @@ def _print(
     rows = [_step(step) for r in answer["relations"] or () for step in r["steps"]]
     columns = ["from", "kind", "to", "register", "record", "valid from", "recorded"]
     print_table("The records behind it (caseworker of the district)", columns, rows)
-    console.print("What a partner sends, and all it gets back (school enrolment)", style="bold")
+    asked = f"{pair_of['daughter']} → {pair_of['child']}" if "child" in pair_of else "the same pair"
+    console.print("What a partner sends, and all it gets back", style="bold")
+    console.print(f"School enrolment, which may ask about minors only: {asked}", highlight=False)
     print_code(PROOF.strip(), "graphql")
     console.print_json(data=dict(school.data))
     times = f"{office.milliseconds:.0f} ms and {school.milliseconds:.0f} ms"

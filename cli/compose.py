@@ -10,7 +10,7 @@ import typer
 
 from cli.examples import examples, login_choices
 from cli.output import JsonOption, print_json, print_table
-from gateway.clients import clients_file, ensure_clients
+from gateway.clients import KEYS_PATH, clients_file, ensure_clients
 from gateway.compose import (
     Composition,
     ConsumerContract,
@@ -94,9 +94,14 @@ def _configure(settings: Settings) -> None:
     configuration = settings.home / "gateway" / "gateway.json"
     if not configuration.exists():
         return
-    login = None
-    if str(settings.issuer_port) in settings.issuer_jwks_url:
-        ensure_clients(settings.home)
-        token_url = f"http://127.0.0.1:{settings.issuer_port}/token"
-        login = DevelopmentLogin(token_url, clients_file(settings.home), login_choices(settings))
-    extend_configuration(configuration, examples(settings), login)
+    extend_configuration(configuration, examples(settings), development_login(settings))
+
+
+def development_login(settings: Settings) -> DevelopmentLogin | None:
+    """The one-click login, only where the gateway trusts this stack's development issuer."""
+    issuer = f"http://127.0.0.1:{settings.issuer_port}"
+    if settings.issuer_jwks_url != f"{issuer}{KEYS_PATH}":
+        return None
+    ensure_clients(settings.home)
+    choices = login_choices(settings)
+    return DevelopmentLogin(f"{issuer}/token", clients_file(settings.home), choices)

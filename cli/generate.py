@@ -18,7 +18,7 @@ from graph.facts import Fact
 from ingest.city.generate import PEOPLE_MIN, City
 from ingest.city.generate import generate as generate_city
 from ingest.lines import write_facts
-from runtime.files import writable, write_file
+from runtime.files import private_home, writable, write_file
 from runtime.settings import Settings, load_settings
 
 CITY_FILE = "city.jsonl"
@@ -39,8 +39,10 @@ def generate(
     started = time.perf_counter()
     with progress_bar("Generating", None) as advance:
         city = generate_city(people, seed)
+        private_home(settings.home)
         with writable(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
             facts = write_facts(path, _counted(city, advance))
     _write_story(settings, city)
     summary = _summary(city, path, facts, round(time.perf_counter() - started, 2))

@@ -16,7 +16,7 @@ from runtime.errors import CitizengraphError
 VERBS = (
     *("demo", "up", "down", "status", "doctor"),
     *("generate", "load", "ingest"),
-    *("compose", "explain", "ask"),
+    *("compose", "explain", "ask", "audit"),
 )
 
 

@@ -31,5 +31,8 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def print_code(text: str, language: str) -> None:
-    """Highlighted source text, without wrapping characters into it."""
+    """Highlighted source text; plain and unbroken where nobody looks, so that it can be pasted."""
+    if not console.is_terminal:
+        typer.echo(text)
+        return
     console.print(Syntax(text, language, word_wrap=True, background_color="default"))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from runtime.files import private_directory, write_file
 
+KEYS_PATH = "/.well-known/jwks.json"
+"""Where the development issuer shows its public keys."""
 EXTRAS: dict[str, tuple[str, ...]] = {
     "caseworker": ("district",),
     "school-enrolment": (),

@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from gateway.clients import EXTRAS, ensure_clients
+from gateway.clients import EXTRAS, KEYS_PATH, ensure_clients
 from runtime.keys import ensure_keys, private_key_file
 from runtime.settings import Settings, load_settings
 
@@ -123,7 +123,7 @@ def create_app(issuer: Issuer) -> Starlette:
     return Starlette(
         routes=[
             Route("/token", token, methods=["POST"]),
-            Route("/.well-known/jwks.json", keys),
+            Route(KEYS_PATH, keys),
             Route("/health", health),
         ]
     )

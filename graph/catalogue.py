@@ -81,12 +81,16 @@ class Catalogue:
         return {**relationship.kind_field, **relationship.fields, **self.provenance}
 
     def coordinates(self) -> Iterator[tuple[str, str, str]]:
-        """Every (type, field, sensitivity group) that a policy can grant."""
+        """Every (type, field, sensitivity group) that a policy can grant.
+
+        `history` is the right to ask for another day than today, with asOf, asKnown and history.
+        """
         for name, node in self.nodes.items():
             yield name, "id", "key"
             for field, declared in node.fields.items():
                 yield name, field, declared.sensitivity or node.sensitivity
             yield name, "facts", "provenance"
+            yield name, "history", "history"
             for field, edge in self.edges[name].items():
                 yield name, field, edge.relationship.sensitivity
             for query in node.queries.names():
@@ -95,11 +99,13 @@ class Catalogue:
             for field, declared in self.relationship_fields(relationship).items():
                 group = "provenance" if field in self.provenance else declared.sensitivity
                 yield name, field, group or relationship.sensitivity
+            yield name, "history", "history"
         for name, answer in self.answers.items():
             for field, declared in answer.fields.items():
                 yield name, field, declared.sensitivity or answer.sensitivity
             for question in answer.questions:
                 yield "Query", question, "derivation"
+            yield name, "history", "history"
 
 
 def _edge_fields(relationship: Relationship) -> Iterator[EdgeField]:

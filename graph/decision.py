@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.conditions import NEVER, Condition
+from graph.conditions import NEVER, Condition, all_of
+from graph.moments import Moment
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Decision:
     def field(self, type_name: str, field: str) -> Effect:
         """When the field is shown."""
         return self.clear.get((type_name, field), DENIED)
+
+    def shown(self, type_name: str, field: str, moment: Moment, asked_of: str = "") -> Condition:
+        """When the field is shown at a moment; any but now needs the right to the history too.
+
+        `asked_of` is the type whose history counts: for an edge that of the relationship.
+        """
+        now = self.field(type_name, field).condition
+        if moment.is_now:
+            return now
+        return all_of(now, self.field(asked_of or type_name, "history").condition)
 
     def row(self, type_name: str) -> Effect:
         """When the row may be known to exist."""

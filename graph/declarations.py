@@ -107,6 +107,14 @@ class End(_Declaration):
     label: Label
 
 
+class Reveals(_Declaration):
+    """Fields of a relationship that tell a field of the node at one end."""
+
+    end: Literal["from", "to"]
+    field: str
+    by: tuple[str, ...]
+
+
 class Relationship(_Sourced):
     """A relationship type with its ends. `type` for a single kind, `kinds` for several."""
 
@@ -118,6 +126,7 @@ class Relationship(_Sourced):
     out: End | None = None
     into: End | None = Setting(default=None, alias="in")
     both: End | None = None
+    reveals: Reveals | None = None
 
     @cached_property
     def types(self) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _STORED_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
-RESERVED = frozenset({"id", "facts", "edges", "node", "cursor", "pageInfo"})
+RESERVED = frozenset({"id", "facts", "history", "edges", "node", "cursor", "pageInfo"})
 STORED = frozenset({"key", "type", "rank", "disputedFields"})
 """Properties of stored rows and statements beside the model's fields."""
 
@@ -90,6 +90,13 @@ def _ends(catalogue: Catalogue) -> Iterator[str]:
         for end in (*relationship.origin, *relationship.to):
             if end not in catalogue.nodes:
                 yield f"{name}: unknown node type {end!r}"
+        told = relationship.reveals
+        if told and any(
+            told.field not in catalogue.nodes[node].fields
+            for node in (relationship.origin if told.end == "from" else relationship.to)
+            if node in catalogue.nodes
+        ):
+            yield f"{name}.reveals: no field {told.field!r} at that end"
         if not (relationship.both or (relationship.out and relationship.into)):
             yield f"{name}: name both directions (out and in), or both"
 

@@ -11,26 +11,7 @@ from dataclasses import dataclass, field
 
 from graph.catalogue import EdgeField
 from graph.facts import Value
-
-
-@dataclass(frozen=True)
-class Moment:
-    """When it was true (`as_of`, a date), when we believed it (`as_known`, a UTC time).
-
-    `history` asks for every period instead of one. Nothing given means: as it is now.
-    """
-
-    as_of: str | None = None
-    as_known: str | None = None
-    history: bool = False
-
-    @property
-    def is_now(self) -> bool:
-        """Whether the current picture answers."""
-        return self == NOW
-
-
-NOW = Moment()
+from graph.moments import NOW, Moment
 
 
 @dataclass(frozen=True)
@@ -48,6 +29,10 @@ class Filter:
 
     tests: tuple[Test, ...] = ()
     any: tuple[Filter, ...] = ()
+
+    def fields(self) -> set[str]:
+        """Every field that is tested."""
+        return {test.field for test in self.tests}.union(*(part.fields() for part in self.any))
 
 
 @dataclass(frozen=True)
@@ -67,6 +52,10 @@ class Page:
     where: Filter = Filter()
     order: tuple[Order, ...] = ()
 
+    def fields(self) -> set[str]:
+        """Every field that decides which rows stand here, or in which order."""
+        return self.where.fields() | {order.field for order in self.order}
+
 
 @dataclass
 class TypePick:
@@ -76,6 +65,8 @@ class TypePick:
     scalars: dict[str, ScalarPick] = field(default_factory=dict[str, "ScalarPick"])
     facts: dict[str, Moment] = field(default_factory=dict[str, Moment])
     edges: dict[str, EdgePick] = field(default_factory=dict[str, "EdgePick"])
+    tested: set[str] = field(default_factory=set[str])
+    """Fields that a filter or an order tells the caller something about."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +126,8 @@ class KinshipPick:
     fields: set[str] = field(default_factory=set[str])
     steps: set[str] = field(default_factory=set[str])
     persons: TypePick | None = None
+    """What is wanted of the persons at either end of a step; `ends` says it for each end."""
+    ends: dict[str, TypePick] = field(default_factory=dict[str, TypePick])
 
 
 RootPick = LookupPick | ListPick | KinshipPick

@@ -30,7 +30,7 @@ READ_SECONDS_MAX = 7.0
 
 
 class StoreTimeout(Exception):
-    """A statement took longer than it may."""
+    """A statement took more time or memory than it may."""
 
 
 class Store:
@@ -94,7 +94,9 @@ class Store:
             )
             async with asyncio.timeout(seconds_max + 1.0), session:
                 return await session.execute_read(work)
-        except (DriverError, OSError) as error:  # TimeoutError is an OSError
+        except TimeoutError as error:
+            raise StoreTimeout from error
+        except (DriverError, OSError) as error:
             raise GraphUnavailable from error
         except Neo4jError as error:
             raise _translated(error) from error
@@ -122,7 +124,7 @@ class Store:
 def _translated(error: Neo4jError) -> Exception:
     """Down, too slow, or a fault of our own statement (passed on as it is)."""
     code = error.code or ""
-    if "TransactionTimedOut" in code:
+    if "TransactionTimedOut" in code or "MemoryPoolOutOfMemory" in code:
         return StoreTimeout()
     if isinstance(error, ClientError) and "Security" not in code:
         return error

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS, NEVER, Condition
 from graph.cypher.rows import residuals
 from graph.decision import Decision
+from graph.declarations import Relationship
+from graph.moments import NOW
 from graph.problems import BadArgument
 from graph.selection import (
     EdgePick,
@@ -24,6 +28,7 @@ from resolvers.disclosed import Disclosed
 from resolvers.rows import DENIED, Row
 
 Map = Mapping[str, Any]
+_Picked = tuple[str, str, Condition, Callable[[], Any]]
 
 
 class Answer:
@@ -58,6 +63,9 @@ class Answer:
         by_position: dict[int, list[Map]] = {}
         for found in maps:
             by_position.setdefault(found["position"], []).append(found["row"])
+        for at in range(len(pick.values)):
+            if at not in by_position:
+                self.disclosed.add(pick.node.type, sought(pick.values[at]), (), ())
         if pick.shape == "bulk":
             return [self._item(pick, at, by_position.get(at, [])) for at in range(len(pick.values))]
         rows = by_position.get(0, [])
@@ -86,54 +94,49 @@ class Answer:
     def row(self, pick: TypePick, found: Map) -> Row:
         """A row with every picked value, or the mark that it is denied."""
         data: dict[str, Any] = {"id": found["_id"]}
-        shown: list[str] = []
+        shown = list(self._implied(pick, found))
         denied: list[str] = []
-        for key, scalar in pick.scalars.items():
-            if self._shows(pick, scalar.field, found):
-                data[key] = found.get(key)
-                shown.append(scalar.field)
+        for key, field, condition, value in self._picked(pick, found):
+            if self._shows(pick, found, condition):
+                data[key] = value()
+                shown.append(field)
             else:
                 data[key] = DENIED
-                denied.append(scalar.field)
-        for key in pick.facts:
-            self._facts(pick, key, found, data, shown, denied)
-        for key, edge in pick.edges.items():
-            if self._shows(pick, edge.edge.name, found):
-                data[key] = self._edge_page(edge, found.get(key) or [])
-                shown.append(edge.edge.name)
-            else:
-                data[key] = DENIED
-                denied.append(edge.edge.name)
+                denied.append(field)
         self.disclosed.add(pick.type, found["_id"], shown, denied)
         return Row(pick.type, data)
 
-    def _facts(
-        self,
-        pick: TypePick,
-        key: str,
-        found: Map,
-        data: dict[str, Any],
-        shown: list[str],
-        denied: list[str],
-    ) -> None:
-        if not self._shows(pick, "facts", found):
-            data[key] = DENIED
-            denied.append("facts")
-            return
-        stated: list[dict[str, Any]] = found.get(key) or []
-        data[key] = [Row("Fact", fact) for fact in stated]
-        shown.append("facts")
-        shown.extend(dict.fromkeys(str(fact["field"]) for fact in stated))
+    def _picked(self, pick: TypePick, found: Map) -> Iterator[_Picked]:
+        """Key, field, condition and value of everything that is wanted of the row."""
+        decide = self._decision.shown
+        for key, scalar in pick.scalars.items():
+            when = decide(pick.type, scalar.field, scalar.moment)
+            yield key, scalar.field, when, partial(found.get, key)
+        for key, moment in pick.facts.items():
+            stated: list[dict[str, Any]] = found.get(key) or []
+            yield key, "facts", decide(pick.type, "facts", moment), partial(_facts, stated)
+            for field in dict.fromkeys(str(fact["field"]) for fact in stated):
+                when = decide(pick.type, field, NOW)
+                yield f"{key}:{field}", field, when, lambda: None
+        for key, edge in pick.edges.items():
+            name, relationship = edge.edge.name, edge.edge.relationship.name
+            when = decide(pick.type, name, edge.moment, relationship)
+            yield key, name, when, partial(self._edge_page, edge, found.get(key) or [])
 
-    def _shows(self, pick: TypePick, field: str, found: Map) -> bool:
-        condition = self._decision.field(pick.type, field).condition
+    def _shows(self, pick: TypePick, found: Map, condition: Condition) -> bool:
         if condition in (ALWAYS, NEVER):
             return condition == ALWAYS
-        names = self._guards.get(id(pick))
-        if names is None:
-            names = residuals(pick, self._decision, every_field=bool(pick.facts))
-            self._guards[id(pick)] = names
-        return found.get(names[condition]) is True
+        if id(pick) not in self._guards:
+            self._guards[id(pick)] = residuals(pick, self._decision)
+        return found.get(self._guards[id(pick)][condition]) is True
+
+    def _implied(self, pick: TypePick, found: Map) -> Iterator[str]:
+        """Fields that the row tells without showing them: its id, and what it was found by."""
+        if self._decision.field(pick.type, "id").condition != NEVER:
+            yield "id"
+        for field in sorted(pick.tested):
+            if self._shows(pick, found, self._decision.field(pick.type, field).condition):
+                yield field
 
     def _edge_page(self, pick: EdgePick, maps: list[Map]) -> Row:
         relationship = pick.edge.relationship.name
@@ -148,7 +151,9 @@ class Answer:
         shown: list[str] = []
         denied: list[str] = []
         for field in sorted(pick.fields):
-            allowed = self._decision.field(relationship, field).condition == ALWAYS
+            allowed = self._decision.field(relationship, field).condition == ALWAYS and (
+                found["edge"]["_told"] or not _tells(pick.edge.relationship, field)
+            )
             data[field] = self._edge_value(pick, field, found["edge"]) if allowed else DENIED
             (shown if allowed else denied).append(field)
         self.disclosed.add(relationship, str(found["edge"]["_id"]), shown, denied)
@@ -162,13 +167,13 @@ class Answer:
         return next(kind for kind, name in types.items() if name == stored)
 
     def _kinship(self, pick: KinshipPick, maps: list[Map]) -> Row:
-        if len(maps) > 1:
+        found = next((m for m in maps if _allowed(pick, m)), maps[0])
+        shown = _allowed(pick, found)
+        if shown and len(maps) > 1:
             raise BadArgument(
                 "A number stands for several persons.", "Ask by id.", "NUMBER_AMBIGUOUS"
             )
-        found = maps[0]
         terms = self._catalogue.answers["KinshipAnswer"].questions[pick.question].terms
-        shown = [field for field in sorted(pick.fields) if found["_see"] and found[f"_{field}"]]
         related = kinship.relations(self._catalogue, found["paths"])
         verdict = kinship.verdict(related, terms, found)
         values: dict[str, Any] = dict.fromkeys(pick.fields, DENIED)
@@ -178,7 +183,8 @@ class Answer:
             values["reason"] = verdict.reason
         if "relations" in shown:
             values["relations"] = self._relations(pick, related, found["persons"])
-        pair = f"{found['subject']['id']}:{found['relative']['id']}"
+        ends = ((found["subject"], pick.subject), (found["relative"], pick.relative))
+        pair = ":".join(end["id"] or sought(asked.value) for end, asked in ends)
         fields = [f"{pick.question}.{field}" for field in shown]
         self.disclosed.add("KinshipAnswer", pair, fields, sorted(pick.fields - set(shown)))
         return Row("KinshipAnswer", values)
@@ -186,15 +192,13 @@ class Answer:
     def _relations(
         self, pick: KinshipPick, related: list[kinship.Relation], maps: list[Map]
     ) -> list[Row]:
-        persons = {m["_id"]: self.row(pick.persons, m) for m in maps if pick.persons}
-        for relation in related if pick.steps else ():
-            for step in relation.steps:
-                fields = sorted(pick.steps - {"from", "to"})
-                self.disclosed.add(self._relationship(step), str(step["_id"]), fields, ())
-        return [self._relation(relation, persons) for relation in related]
+        persons = {found["_id"]: found for found in maps}
+        return [self._relation(pick, relation, persons) for relation in related]
 
-    def _relation(self, relation: kinship.Relation, persons: Mapping[str, Row]) -> Row:
-        steps = [self._step(step, persons) for step in relation.steps]
+    def _relation(
+        self, pick: KinshipPick, relation: kinship.Relation, persons: Mapping[str, Map]
+    ) -> Row:
+        steps = [self._step(pick, step, persons) for step in relation.steps] if pick.steps else []
         return Row(
             "KinshipRelation",
             {
@@ -208,17 +212,45 @@ class Answer:
             },
         )
 
-    def _relationship(self, step: Map) -> str:
+    def _step(self, pick: KinshipPick, step: Map, persons: Mapping[str, Map]) -> Row:
         kind = kinship.kind_of(self._catalogue, step)
-        return "Marriage" if kind == "MARRIAGE" else "Parenthood"
-
-    def _step(self, step: Map, persons: Mapping[str, Row]) -> Row:
-        data = {name: step[name] for name in self._catalogue.provenance}
-        data["relationship"] = self._relationship(step)
-        data["kind"] = kinship.kind_of(self._catalogue, step)
-        data["from"] = persons.get(step["from"])
-        data["to"] = persons.get(step["to"])
+        relationship = self._catalogue.relationships[
+            "Marriage" if kind == "MARRIAGE" else "Parenthood"
+        ]
+        data: dict[str, Any] = {"relationship": relationship.name, "kind": kind}
+        for name in self._catalogue.provenance:
+            data[name] = step[name] if step["_told"] or not _tells(relationship, name) else DENIED
+        for end, wanted in pick.ends.items():
+            data[end] = self._end(pick, wanted, persons.get(step[end]))
+        plain = sorted(pick.steps - {"from", "to"})
+        shown = [name for name in plain if data[name] is not DENIED]
+        denied = [name for name in plain if data[name] is DENIED]
+        self.disclosed.add(relationship.name, str(step["_id"]), shown, denied)
         return Row("KinshipStep", data)
+
+    def _end(self, pick: KinshipPick, wanted: TypePick, found: Map | None) -> Row | None:
+        """A person at one end of a step: what that end asks for, out of what was fetched."""
+        if found is None or pick.persons is None:
+            return None
+        self._guards[id(wanted)] = residuals(pick.persons, self._decision)
+        return self.row(wanted, found)
+
+
+def _facts(stated: list[dict[str, Any]]) -> list[Row]:
+    return [Row("Fact", fact) for fact in stated]
+
+
+def _allowed(pick: KinshipPick, found: Map) -> list[str]:
+    return [field for field in sorted(pick.fields) if found["_see"] and found[f"_{field}"]]
+
+
+def _tells(relationship: Relationship, field: str) -> bool:
+    return relationship.reveals is not None and field in relationship.reveals.by
+
+
+def sought(value: str) -> str:
+    """How the audit names a record that was asked for and not found: by a digest of what was."""
+    return f"sought:{sha256(value.encode()).hexdigest()[:16]}"
 
 
 def _connection(name: str, rows: Iterable[Row], more: bool, behind: bool) -> Row:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, cast
 
 import orjson
 
+from graph.moments import Moment
 from graph.problems import BadArgument
-from graph.selection import Filter, Moment, Order, Page, PersonRef, Test
+from graph.selection import Filter, Order, Page, PersonRef, Test
 
 PAGE_DEFAULT = 20
 PAGE_MAX = 100
 BULK_MAX = 1000
 FILTER_VALUES_MAX = 200
+ORDERS_MAX = 4
+OPTIONS_MAX = 30
 
 Arguments = Mapping[str, Any]
 
@@ -45,7 +48,7 @@ def page(arguments: Arguments) -> Page:
         first=first,
         after=_position(arguments.get("after")),
         where=_filter(arguments.get("where")),
-        order=tuple(_order(entry) for entry in arguments.get("orderBy") or ()),
+        order=_orders(arguments.get("orderBy") or ()),
     )
 
 
@@ -73,6 +76,12 @@ def _position(text: str | None) -> tuple[str, ...] | None:
     return tuple(str(part) for part in parts)
 
 
+def _orders(entries: Sequence[Any]) -> tuple[Order, ...]:
+    if len(entries) > ORDERS_MAX:
+        raise BadArgument(f"orderBy lists {len(entries)} fields; at most {ORDERS_MAX} fit.")
+    return tuple(_order(entry) for entry in entries)
+
+
 def _order(entry: Any) -> Order:
     given = cast("Arguments", entry)
     return Order(plain(given["field"]), plain(given.get("direction")) == "DESC")
@@ -82,7 +91,10 @@ def _filter(given: Any) -> Filter:
     if not given:
         return Filter()
     entries = dict(cast("Arguments", given))
-    options = tuple(_filter(option) for option in entries.pop("any", None) or ())
+    given_options = entries.pop("any", None) or ()
+    if len(given_options) > OPTIONS_MAX:
+        raise BadArgument(f"where.any lists {len(given_options)}; at most {OPTIONS_MAX} fit.")
+    options = tuple(_filter(option) for option in given_options)
     tests = [
         Test(field, operator, _test_value(f"where.{field}.{operator}", value))
         for field, operators in entries.items()
@@ -150,8 +162,11 @@ def parse_day(text: object) -> str:
 def parse_time(text: object) -> str:
     """A time, ISO 8601 with or without offset (then UTC), as UTC. Raises ValueError."""
     parsed = datetime.fromisoformat(str(text))
-    at = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        at = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text} is out of range") from error
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 _PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

@@ -75,7 +75,10 @@ class ContextVerifier:
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
-    principal = cast("Mapping[str, object]", claims.get("principal") or {})
+    given: Any = claims.get("principal") or {}
+    if not isinstance(given, dict):
+        raise TypeError("principal is not an object")
+    principal = cast("Mapping[str, object]", given)
     return Caller(
         consumer=str(claims["consumer"]),
         subject=str(claims["sub"]),

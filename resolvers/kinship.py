@@ -43,7 +43,6 @@ _GRANDCHILDREN: Mapping[tuple[str, str], tuple[str, str]] = {
 _PREFIXES = {"ADOPTIVE": ("adoptive ", "养"), "STEP": ("step", "继"), "FOSTER": ("foster ", "寄养")}
 _SHORT_ZH = {"父亲": "父", "母亲": "母", "儿子": "子", "女儿": "女"}
 _FORMER_ZH = {"妻子": "前妻", "丈夫": "前夫"}
-_FULL_KINDS = ("BIRTH", "ADOPTIVE", "LEGAL", "MARRIAGE", "MIXED")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Relation:
     @property
     def counts(self) -> bool:
         """Whether it answers a plain question with yes: a stepmother is not the mother."""
-        return self.current and self.kind in _FULL_KINDS
+        return self.current and self.kind not in ("STEP", "FOSTER")
 
 
 def relations(catalogue: Catalogue, paths: Iterable[Mapping[str, Any]]) -> list[Relation]:
@@ -93,13 +92,20 @@ def _relation(catalogue: Catalogue, path: Mapping[str, Any]) -> Relation | None:
     if shape is None:
         return None
     name, up, down = shape
-    kinds = {kind_of(catalogue, step) for step in steps}
-    kind = kinds.pop() if len(kinds) == 1 else "MIXED"
+    kind = _joint_kind({kind_of(catalogue, step) for step in steps})
     current = not any(step["ended"] for step in steps)
     base, zh = _term(name, sexes)
     return Relation(
         base, *_styled(base, zh, kind, name, current), kind, up, down, current, tuple(steps)
     )
+
+
+def _joint_kind(kinds: set[str]) -> str:
+    """The kind of a path: one step or foster link makes all of it so."""
+    for weaker in ("STEP", "FOSTER"):
+        if weaker in kinds:
+            return weaker
+    return kinds.pop() if len(kinds) == 1 else "MIXED"
 
 
 def _move(catalogue: Catalogue, step: Step, at: str) -> str:
@@ -129,12 +135,11 @@ def _term(name: str, sexes: Sequence[str | None]) -> tuple[str, str]:
 
 
 def _styled(base: str, zh: str, kind: str, name: str, current: bool) -> tuple[str, str]:
-    """The term with its kind and whether it is over."""
-    if kind in _PREFIXES and name in ("parent", "child"):
+    """The term with its kind, and whether it is over."""
+    if kind in _PREFIXES:
         before, before_zh = _PREFIXES[kind]
-        base, zh = before + base, before_zh + _SHORT_ZH.get(zh, zh)
-    elif kind in _PREFIXES:
-        base, zh = f"{base} ({_PREFIXES[kind][0].strip()})", f"{zh}({_PREFIXES[kind][1]})"
+        joint = "-" if kind == "STEP" and name.startswith("grand") else ""
+        base, zh = f"{before}{joint}{base}", before_zh + _SHORT_ZH.get(zh, zh)
     return (base, zh) if current else (f"former {base}", _FORMER_ZH.get(zh, f"前{zh}"))
 
 
@@ -147,44 +152,61 @@ class Verdict:
 
 
 def verdict(found: Sequence[Relation], terms: Sequence[str], row: Mapping[str, Any]) -> Verdict:
-    """The answer to a question whose yes is any of the terms; with no terms, any relation."""
-    if row["subject"]["id"] is None or row["relative"]["id"] is None:
-        return Verdict("NOT_DETERMINABLE", "One of the two persons is in no register here.")
-    if row["subject"]["id"] == row["relative"]["id"]:
-        return Verdict("NO", "Both are the same person.")
+    """The answer to a question whose yes is any of the terms; with no terms, any relation.
+
+    A no rests on what the registers state instead, so the caller needs to see whose record that
+    is. Whether somebody is in the registers at all makes no difference to the answer.
+    """
     for relation in found:
         if not terms or (relation.base in terms and relation.counts):
             registers = ", ".join(dict.fromkeys(str(s["register"]) for s in relation.steps))
             return Verdict("YES", f"{relation.term} {relation.term_zh}, by register: {registers}.")
-    return _without_a_path(found, terms, row)
-
-
-def _without_a_path(
-    found: Sequence[Relation], terms: Sequence[str], row: Mapping[str, Any]
-) -> Verdict:
-    unsexed = {"mother": "parent", "father": "parent", "daughter": "child", "son": "child"}
-    wanted = {unsexed.get(term, term) for term in terms}
+    if not terms:
+        return Verdict("NOT_DETERMINABLE", "No relation within two steps is recorded.")
+    neutral = {"mother": "parent", "father": "parent", "daughter": "child", "son": "child"}
+    wanted = {neutral.get(term, term) for term in terms}
     if any(relation.base in wanted and relation.counts for relation in found):
         return Verdict("NOT_DETERMINABLE", "The sex of the person is in no register here.")
-    missing = _missing_record(terms, row)
+    missing = _missing_record(frozenset(terms), row)
     if missing:
         return Verdict("NOT_DETERMINABLE", f"No register here states {missing}.")
     return Verdict("NO", "The registers state other relatives and not this relation.")
 
 
-def _missing_record(terms: Sequence[str], row: Mapping[str, Any]) -> str:
-    """What would have to be recorded for a no to be certain, and is not."""
-    asked = set(terms)
-    if asked & {"mother", "father", "parent"} and not row["subjectParents"]:
-        return "the parents of the person asked about"
-    if asked & {"daughter", "son", "child"} and not row["relativeParents"]:
-        return "the parents of the child"
-    if asked & {"sister", "brother", "sibling"} and not (
-        row["subjectParents"] and row["relativeParents"]
-    ):
-        return "the parents of both persons"
-    if asked & {"grandmother", "grandfather", "grandparent"} and not row["subjectGrandparents"]:
-        return "the grandparents of the person asked about"
-    if asked & {"granddaughter", "grandson", "grandchild"} and not row["relativeGrandparents"]:
-        return "the grandparents of the grandchild"
+Parent = Mapping[str, Any]
+
+
+def _missing_record(terms: frozenset[str], row: Mapping[str, Any]) -> str:
+    """What would have to be recorded, and be seen by the caller, for a no to be certain."""
+    own: Sequence[Parent] = row["subjectParents"] if row["subjectSeen"] else ()
+    other: Sequence[Parent] = row["relativeParents"] if row["relativeSeen"] else ()
+    if terms == frozenset({"mother"}) and not _filled(own, "FEMALE"):
+        return "the mother of the person asked about"
+    if terms == frozenset({"father"}) and not _filled(own, "MALE"):
+        return "the father of the person asked about"
+    if "parent" in terms and not _complete(own):
+        return "both parents of the person asked about"
+    if "child" in terms and not _complete(other):
+        return "both parents of the child"
+    if "sibling" in terms and not (_complete(own) and _complete(other)):
+        return "both parents of both persons"
+    if "grandparent" in terms and not _all_complete(own, row["subjectGrandparents"]):
+        return "all grandparents of the person asked about"
+    if "grandchild" in terms and not _all_complete(other, row["relativeGrandparents"]):
+        return "all grandparents of the grandchild"
     return ""
+
+
+def _filled(parents: Sequence[Parent], sex: str) -> bool:
+    """Whether a parent of that sex is recorded, or the register states all there are."""
+    return any(parent["closed"] or parent["sex"] == sex for parent in parents)
+
+
+def _complete(parents: Sequence[Parent]) -> bool:
+    """Whether both parents are recorded, or the register states all there are."""
+    closed = any(parent["closed"] for parent in parents)
+    return closed or len({parent["id"] for parent in parents}) > 1
+
+
+def _all_complete(parents: Sequence[Parent], grandparents: Sequence[Sequence[Parent]]) -> bool:
+    return _complete(parents) and all(_complete(theirs) for theirs in grandparents)

@@ -5,7 +5,7 @@ This is a Strawberry extension; schema resolvers only pick out what it fetched.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
@@ -14,7 +14,7 @@ from graphql.execution.values import get_variable_values
 from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
 
-from audit.record import Disclosure
+from audit.record import Disclosure, Outcome
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
 from graph.cypher import Clock, Statement, compile_selection
@@ -62,11 +62,16 @@ class OneStatement(SchemaExtension):
         selected = self._select(request)
         request.keys = selected.keys
         answer = Answer(request.catalogue, request.decision)
-        if selected.selection.roots:
+        if not selected.selection.roots:
+            yield
+            return
+        try:
             await _fetch(request, selected.selection, answer)
+        except CitizengraphError:
+            await request.recorder.write(_disclosure(request, answer, "failed"))
+            raise
         yield
-        if selected.selection.roots:
-            await request.recorder.write(_disclosure(request, answer))
+        await request.recorder.write(_disclosure(request, answer))
 
     def _select(self, request: Request) -> Selected:
         context = self.execution_context
@@ -107,22 +112,38 @@ async def _fetch(request: Request, selection: Selection, answer: Answer) -> None
     request.entities = answer.entities
 
 
-def _disclosure(request: Request, answer: Answer) -> Disclosure:
-    caller = request.caller
+def _disclosure(request: Request, answer: Answer, outcome: Outcome | None = None) -> Disclosure:
+    """The record of the answer; one that failed shows nothing."""
     rows = tuple(DisclosedRow(*row) for row in answer.disclosed.rows())
-    shown = any(row.shown for row in rows)
-    denied = any(row.denied for row in rows)
+    if outcome is not None:
+        return disclosure(request.caller, request.subgraph, outcome, ())
+    return disclosure(request.caller, request.subgraph, _outcome(rows), rows)
+
+
+def _outcome(rows: Sequence[DisclosedRow]) -> Outcome:
+    """An opaque id shown beside fields that are denied is still a denial."""
+    if any(set(row.shown) - {"id"} for row in rows):
+        return "disclosed"
+    if any(row.denied for row in rows):
+        return "denied"
+    return "disclosed" if any(row.shown for row in rows) else "empty"
+
+
+def disclosure(
+    caller: Caller, subgraph: str, outcome: Outcome, rows: tuple[DisclosedRow, ...]
+) -> Disclosure:
+    """A record about the caller's operation."""
     return Disclosure(
         operation=caller.operation,
         operation_name=caller.operation_name,
         operation_hash=caller.operation_hash,
-        subgraph=request.subgraph,
+        subgraph=subgraph,
         consumer=caller.consumer,
         subject=caller.subject,
         purpose=caller.purpose,
         basis=caller.basis,
         case=caller.case,
         policy=caller.policy,
-        outcome="disclosed" if shown else "denied" if denied else "empty",
+        outcome=outcome,
         rows=rows,
     )

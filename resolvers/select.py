@@ -39,7 +39,7 @@ from graph.selection import (
 from resolvers import arguments
 from runtime.errors import CitizengraphError
 
-ROWS_MAX = 200_000
+ROWS_MAX = 100_000
 DEPTH_MAX = 40
 
 
@@ -67,6 +67,7 @@ class Selector:
         self._variables = variables
         self._short: dict[tuple[str, bytes], str] = {}
         self._queries = dict(_query_fields(catalogue))
+        self._rows = 0
         self.keys: dict[int, str] = {}
 
     def select(self, operation: OperationDefinitionNode) -> Selected:
@@ -91,6 +92,8 @@ class Selector:
         found = cast("LookupPick | ListPick", pick)
         for inner, rows in self._row_nodes(kind, node, given):
             self._type(found.node, inner, rows, 1)
+        if isinstance(pick, ListPick):
+            pick.node.tested |= pick.page.fields()
 
     def _node_root(self, kind: str, about: str, given: arguments.Arguments) -> RootPick:
         declared = self._catalogue.nodes[about]
@@ -163,14 +166,13 @@ class Selector:
         key, given = self._key(node, pick.type)
         edge = self._catalogue.edges[pick.type][node.name.value]
         page = arguments.page(given)
-        if rows * page.first > ROWS_MAX:
-            raise CitizengraphError(
-                "QUERY_TOO_LARGE",
-                f"{pick.type}.{edge.name} could return more than {ROWS_MAX} rows here.",
-                "Ask for smaller pages with first.",
-            )
-        kinds = tuple(arguments.plain(kind) for kind in given.get("kinds") or ())
+        kinds = tuple(dict.fromkeys(arguments.plain(kind) for kind in given.get("kinds") or ()))
+        if key not in pick.edges:
+            self._count(rows * page.first)
         found = pick.edges.setdefault(key, EdgePick(edge, page, arguments.moment(given), kinds))
+        if page.fields():
+            for target in edge.targets:
+                found.targets.setdefault(target, TypePick(target)).tested |= page.fields()
         for inner in self._connection_edges(node, pick.type):
             name = inner.name.value
             if name == "node":
@@ -180,6 +182,16 @@ class Selector:
                         self._type(wanted, inner, rows * page.first, depth + 1)
             elif name != "cursor":
                 found.fields.add(name)
+
+    def _count(self, rows: int) -> None:
+        """Add rows that the operation could return. Raises QUERY_TOO_LARGE."""
+        self._rows += rows
+        if self._rows > ROWS_MAX:
+            raise CitizengraphError(
+                "QUERY_TOO_LARGE",
+                f"The operation could return more than {ROWS_MAX} rows.",
+                "Ask for smaller pages with first.",
+            )
 
     def _connection_edges(self, node: FieldNode, parent: str) -> Iterator[FieldNode]:
         """Field nodes inside `edges { … }` of a connection."""
@@ -215,7 +227,9 @@ class Selector:
             pick.steps.add(step.name.value)
             if step.name.value in ("from", "to"):
                 pick.persons = pick.persons or TypePick("Person")
-                self._type(pick.persons, step, 10, 2)
+                end = pick.ends.setdefault(step.name.value, TypePick("Person"))
+                for wanted in (pick.persons, end):
+                    self._type(wanted, step, 10, 2)
 
     def _fields(self, selections: SelectionSetNode | None, type_name: str) -> Iterator[FieldNode]:
         """Field nodes that apply to the type, fragments opened, skipped ones left out."""

@@ -12,7 +12,7 @@ from tempfile import mkstemp
 from runtime.errors import CitizengraphError
 
 
-def write_file(path: Path, content: str, mode: int = 0o644) -> None:
+def write_file(path: Path, content: str, mode: int = 0o600) -> None:
     """Replace `path` atomically; the content is on disk when this returns."""
     with writable(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,6 +33,15 @@ def private_directory(path: Path) -> Path:
     """Create a directory that only its owner can enter."""
     with writable(path):
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def private_home(path: Path) -> Path:
+    """The home, closed to others also where it exists; one of another owner stays as it is."""
+    private_directory(path)
+    if path.stat().st_uid == os.geteuid():
+        with writable(path):
+            path.chmod(0o700)
     return path
 
 

@@ -17,7 +17,9 @@ from runtime.ready import http_ready
 from runtime.settings import Settings
 
 # Measured together: 225 MB instead of 317 MB after 11,000 requests.
-NODE_FLAGS = ("--max-semi-space-size=16", "--single-threaded-gc")
+MEMORY_FLAGS = ("--max-semi-space-size=16", "--single-threaded-gc")
+# No object has a member __proto__ through which what a client names could reach the others.
+NODE_FLAGS = (*MEMORY_FLAGS, "--disable-proto=delete")
 COMPOSE = (sys.executable, "-m", "cli", "compose")
 
 
@@ -67,6 +69,7 @@ def _configuration(settings: Settings) -> dict[str, str | int]:
         "composition": str(settings.home / "gateway"),
         "signingKeyFile": str(private_key_file(settings.home, "gateway")),
         "jwksUrl": settings.issuer_jwks_url,
+        "refusalsUrl": f"http://127.0.0.1:{settings.subgraphs_port}/refusals",
         "issuer": settings.issuer,
         "audience": settings.audience,
     }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from runtime.errors import CitizengraphError
-from runtime.files import private_directory, require_free_bytes
+from runtime.files import private_directory, private_home, require_free_bytes
 from runtime.lock import supervisor_pid
 from runtime.process import is_alive, process_started
 from runtime.secrets import scrub
@@ -33,7 +33,7 @@ def start(settings: Settings, names: Sequence[str], watch: Watch) -> tuple[Stack
 
     `watch` gets every state on the way. Raises the error of the part that failed.
     """
-    home = private_directory(settings.home.absolute())
+    home = private_home(settings.home.absolute())
     require_free_bytes(home, SPACE_NEEDED_BYTES)
     pid = supervisor_pid(home)
     process = None if pid else _spawn(home, names)
@@ -88,8 +88,9 @@ def current(settings: Settings) -> StackState:
 
 def _spawn(home: Path, names: Sequence[str]) -> subprocess.Popen[bytes]:
     """A process of its own session, so that neither Ctrl-C nor a closed terminal ends it."""
-    logs = private_directory(home / "logs")
-    with (logs / "supervisor.log").open("wb") as log:
+    path = private_directory(home / "logs") / "supervisor.log"
+    path.touch(mode=0o600)
+    with path.open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "runtime.supervisor", *names],
             env={**os.environ, "CITIZENGRAPH_HOME": str(home)},

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from runtime.files import private_directory, writable
+from runtime.files import private_home, writable
 from runtime.process import is_alive, process_started
 
 TAKE_SECONDS = 3.0
@@ -38,7 +38,7 @@ def supervisor_pid(home: Path) -> int | None:
 
 def take_lock(home: Path) -> IO[str] | None:
     """The open lock, held until it is closed; None when another supervisor holds it."""
-    private_directory(home)
+    private_home(home)
     with writable(home):
         file = lock_file(home).open("a+")
     if not _locked(file):

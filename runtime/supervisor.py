@@ -113,6 +113,7 @@ def main() -> None:
     """Take the lock, clear what a killed supervisor left, run the stack."""
     settings = load_settings(StartSettings)
     home = settings.home
+    os.umask(0o077)  # also of every part: what they write is their owner's alone
     lock = take_lock(home)
     if lock is None:
         sys.exit("another supervisor runs in this home")

@@ -14,17 +14,18 @@ from audit.problems import AuditUnavailable
 from audit.writer import AuditWriter
 from graph.catalogue import SUBGRAPHS, model
 from graph.store import Store
-from policies.table import load
 from resolvers.context import ContextVerifier
 from runtime.settings import Settings
 from subgraphs.endpoint import Endpoint
+from subgraphs.policies_in_force import PoliciesInForce
+from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
 
 
 def application(settings: Settings, names: Sequence[str] = SUBGRAPHS) -> Starlette:
     """Serves each named subgraph at `/<name>/graphql`, and `/health`."""
     catalogue = model()
-    policies = load(settings.policies_dir, catalogue)
+    policies = PoliciesInForce(settings.policies_dir, catalogue)
     store = Store.connect(
         settings.neo4j_uri,
         settings.neo4j_user,
@@ -41,7 +42,7 @@ def application(settings: Settings, names: Sequence[str] = SUBGRAPHS) -> Starlet
 
     async def health(_: Request) -> JSONResponse:
         return JSONResponse(
-            {"status": "ready", "policy": policies.version, "statements": store.statements}
+            {"status": "ready", "policy": policies.newest.version, "statements": store.statements}
         )
 
     @asynccontextmanager
@@ -56,4 +57,6 @@ def application(settings: Settings, names: Sequence[str] = SUBGRAPHS) -> Starlet
         Route(f"/{service.name}/graphql", Endpoint(service).__call__, methods=["POST"])
         for service in services
     ]
-    return Starlette(routes=[*routes, Route("/health", health)], lifespan=lifespan)
+    refusals = Refusals(ContextVerifier(settings.gateway_jwks, AUDIT), recorder)
+    routes += [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
+    return Starlette(routes=routes, lifespan=lifespan)

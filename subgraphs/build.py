@@ -129,11 +129,11 @@ class SchemaBuilder:
             if self._visible.field(name, field):
                 result = self._python_type(declared)
                 text = described(declared.label, declared.description)
-                fields[field] = (result, resolved(field, result, text, [AS_OF, AS_KNOWN]))
+                fields[field] = (result, resolved(field, result, text, self._times(name)))
         if self._visible.field(name, "facts"):
             result = list[self._fact()]
             text = "The facts behind the fields · 事实来源: one per source record and field."
-            field = resolved("facts", result | None, text, [AS_OF, AS_KNOWN, HISTORY])
+            field = resolved("facts", result | None, text, self._times(name, HISTORY))
             fields["facts"] = (result | None, field)
         return fields
 
@@ -158,7 +158,11 @@ class SchemaBuilder:
             arguments.append(Argument("kinds", kinds, "Only these kinds."))
         if len(edge.targets) == 1 and self._owns(targets[0]):
             arguments += self._where(targets[0])
-        return [*arguments, AS_OF, AS_KNOWN, HISTORY]
+        return [*arguments, *self._times(edge.relationship.name, HISTORY)]
+
+    def _times(self, name: str, *more: Argument) -> list[Argument]:
+        """Arguments for another day than today, for those who may ask for the type's history."""
+        return [AS_OF, AS_KNOWN, *more] if self._visible.field(name, "history") else []
 
     def _where(self, name: str) -> list[Argument]:
         """Filter and order arguments over a node type, made once."""
@@ -346,7 +350,8 @@ class SchemaBuilder:
             names = ("a", "b") if question == "relationship" else ("person", "of")
             arguments = [Argument(n, person, _ROLES[n], required=True) for n in names]
             text = described(declared_question.label, declared_question.description)
-            field = resolved(question, cls | None, text, [*arguments, AS_OF, AS_KNOWN], _root)
+            arguments += self._times(name)
+            field = resolved(question, cls | None, text, arguments, _root)
             questions[question] = (cls | None, field)
         return questions
 

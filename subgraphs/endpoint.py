@@ -32,12 +32,12 @@ class Endpoint:
         """A GraphQL response; 401 without a valid context token, whatever is asked."""
         try:
             caller = self._service.authenticate(http.headers.get(HEADER))
-            query, variables, name = _operation(await _body(http))
+            query, variables, name = _operation(await read_body(http))
             request = self._service.request(caller)
-            schema = self._service.schema(caller.consumer)
+            schema = self._service.schema(caller)
         except CitizengraphError as error:
             status = error.status if error.status in (401, 413) else 200
-            return _json({"errors": [_coded(error)]}, status)
+            return respond({"errors": [coded(error)]}, status)
         try:
             result = await schema.execute(
                 query, variable_values=variables, operation_name=name, context_value=request
@@ -46,16 +46,17 @@ class Endpoint:
             unknown = CitizengraphError(
                 "QUERY_INVALID", "The document has no such operation, or it is not a query."
             )
-            return _json({"errors": [_coded(unknown)]})
+            return respond({"errors": [coded(unknown)]})
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
             answer["errors"] = [_formatted(error) for error in result.errors]
             if not any(error.path for error in result.errors):
                 answer["data"] = None
-        return _json(answer)
+        return respond(answer)
 
 
-async def _body(http: HttpRequest) -> bytes:
+async def read_body(http: HttpRequest) -> bytes:
+    """The whole body. Raises REQUEST_TOO_LARGE."""
     body = bytearray()
     async for chunk in http.stream():
         body += chunk
@@ -90,14 +91,14 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     while isinstance(original, GraphQLError) and original.original_error is not None:
         original = original.original_error
     if isinstance(original, CitizengraphError):
-        shown = _coded(original)
+        shown = coded(original)
     elif isinstance(original, StoreTimeout):
-        shown = _coded(CitizengraphError("QUERY_TOO_LARGE", "The graph took too long to answer."))
+        shown = coded(CitizengraphError("QUERY_TOO_LARGE", "The graph took too long to answer."))
     elif isinstance(error, GraphQLSyntaxError):
-        shown = _coded(CitizengraphError("QUERY_INVALID", error.message))
+        shown = coded(CitizengraphError("QUERY_INVALID", error.message))
     elif error.path is None and (original is None or isinstance(original, GraphQLError)):
         # The gateway has validated the operation: what is left is a value a scalar does not take.
-        shown = _coded(CitizengraphError("BAD_ARGUMENT", error.message))
+        shown = coded(CitizengraphError("BAD_ARGUMENT", error.message))
     else:
         shown = _masked(original or error)
     if error.path:
@@ -105,7 +106,8 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
     return shown
 
 
-def _coded(error: CitizengraphError) -> dict[str, Any]:
+def coded(error: CitizengraphError) -> dict[str, Any]:
+    """The error as GraphQL shows it."""
     message = f"{error.message} {error.hint}".strip()
     return {
         "message": message,
@@ -116,8 +118,9 @@ def _coded(error: CitizengraphError) -> dict[str, Any]:
 def _masked(error: BaseException) -> dict[str, Any]:
     reference = uuid4().hex[:12]
     _log.error("internal error %s", reference, exc_info=error)
-    return _coded(CitizengraphError("INTERNAL", f"Something failed here. Reference: {reference}."))
+    return coded(CitizengraphError("INTERNAL", f"Something failed here. Reference: {reference}."))
 
 
-def _json(content: Mapping[str, Any], status: int = 200) -> Response:
+def respond(content: Mapping[str, Any], status: int = 200) -> Response:
+    """A JSON response."""
     return Response(orjson.dumps(content), status, media_type="application/json")

@@ -9,11 +9,10 @@ from strawberry.federation import Schema
 
 from graph.catalogue import Catalogue
 from graph.store import Store
-from policies.table import PolicySet
 from resolvers.context import Caller, ContextVerifier
 from resolvers.operation import OneStatement, Recorder, Request
-from runtime.errors import CitizengraphError
 from subgraphs.build import SchemaBuilder
+from subgraphs.policies_in_force import PoliciesInForce
 from subgraphs.visible import EVERYTHING, visible_to
 
 
@@ -24,7 +23,7 @@ class Service:
         self,
         name: str,
         catalogue: Catalogue,
-        policies: PolicySet,
+        policies: PoliciesInForce,
         verifier: ContextVerifier,
         store: Store,
         recorder: Recorder,
@@ -40,40 +39,26 @@ class Service:
     def authenticate(self, token: str | None) -> Caller:
         """The caller. Raises CONTEXT_MISSING, CONTEXT_INVALID or POLICY_VERSION_MISMATCH."""
         caller = self._verifier.verify(token)
-        if caller.policy != self._policies.version:
-            raise CitizengraphError(
-                "POLICY_VERSION_MISMATCH",
-                "The policy changed while the request was on its way.",
-                "Send the operation again.",
-            )
-        return caller
-
-    def request(self, caller: Caller) -> Request:
-        """The context of one execution."""
-        decision = self._policies.decision(caller.consumer, caller.purpose, caller.basis)
-        return Request(
-            self._catalogue,
-            self.name,
-            self._complete(caller),
-            decision,
-            self._store.read,
-            self._recorder,
-        )
-
-    def _complete(self, caller: Caller) -> Caller:
-        """The caller with nothing for each attribute its token lacks: conditions then fail."""
-        known = self._policies.contracts.principal_attributes()
+        known = self._policies.of(caller.policy).contracts.principal_attributes()
+        # Nothing stands for each attribute that the token lacks: conditions on it then fail.
         principal = {name: caller.principal.get(name) for name in known}
         return replace(caller, principal=principal)
 
-    def schema(self, consumer: str) -> Schema:
-        """What the consumer can ever get from this subgraph."""
-        return self._schema(consumer)
-
-    def _build(self, consumer: str) -> Schema:
-        visible = visible_to(
-            self._policies.visible(consumer), self._policies.visible_types(consumer)
+    def request(self, caller: Caller) -> Request:
+        """The context of one execution."""
+        policies = self._policies.of(caller.policy)
+        decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
+        return Request(
+            self._catalogue, self.name, caller, decision, self._store.read, self._recorder
         )
+
+    def schema(self, caller: Caller) -> Schema:
+        """What the consumer can ever get from this subgraph."""
+        return self._schema(caller.policy, caller.consumer)
+
+    def _build(self, version: str, consumer: str) -> Schema:
+        policies = self._policies.of(version)
+        visible = visible_to(policies.visible(consumer), policies.visible_types(consumer))
         return SchemaBuilder(self._catalogue, self.name, visible).build([OneStatement])
 
 

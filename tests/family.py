@@ -64,6 +64,7 @@ def facts() -> Iterator[Fact]:
     """Everything, nodes first."""
     yield from _persons()
     yield from _others()
+    yield from _places()
     yield from _kin()
     yield from _links()
 
@@ -121,6 +122,11 @@ def _others() -> Iterator[Fact]:
         )
 
 
+def _places() -> Iterator[Fact]:
+    fields = {"code": "P-away", "address": "某路H-3", "divisionCode": AWAY}
+    yield NodeFact("Place", "place:P-away", source("P-away", register="place"), fields)
+
+
 def _parent(parent: str, child: str, kind: str, where: Source) -> EdgeFact:
     return EdgeFact("Parenthood", kind, "Person", key(parent), "Person", key(child), where, {})
 
@@ -176,6 +182,8 @@ def _links() -> Iterator[Fact]:
         )
         issuer, licence = f"USCC:{AUTHORITY}", f"licence:{number}"
         yield EdgeFact("LicenceIssuance", "", "LegalEntity", issuer, "Licence", licence, where, {})
+    lives = source("P-stranger", "2010-01-01")
+    yield EdgeFact("Residence", "", "Person", key("stranger"), "Place", "place:P-away", lives, {})
     where = source("R-1", "2020-01-01", register="legal-entity")
     for person, code in (("stranger", AUTHORITY), ("husband", COMPANY)):
         yield EdgeFact(

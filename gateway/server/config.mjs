@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 
-const REQUIRED = ['composition', 'signingKeyFile', 'jwksUrl'];
+const REQUIRED = ['composition', 'signingKeyFile', 'jwksUrl', 'refusalsUrl'];
+const ADDRESSES = ['jwksUrl', 'refusalsUrl'];
 
 const DEFAULTS = {
   host: '127.0.0.1',
@@ -24,6 +25,7 @@ const LIMITS = {
   aliasesMax: 50,
   subgraphMs: 10_000,
   operationMs: 25_000,
+  refusalMs: 3_000,
 };
 
 /** The configuration, or an Error that names the file and the key. */
@@ -38,6 +40,9 @@ export async function readConfiguration(file) {
 function* problems(configuration) {
   const { limits, host, port } = configuration;
   for (const key of REQUIRED) if (!configuration[key]) yield `${key} is missing.`;
+  for (const key of ADDRESSES) {
+    if (!URL.canParse(configuration[key])) yield `${key} must be an address.`;
+  }
   for (const key of Object.keys(configuration)) {
     const known = REQUIRED.includes(key) || key in DEFAULTS || key === 'limits';
     if (!known) yield `${key} is unknown.`;

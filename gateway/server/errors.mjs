@@ -26,15 +26,18 @@ const PASSED_ON = new Set([
 ]);
 
 /** One error in the shape of the GraphQL response format (October 2021, section 7.1.2). */
-export function present(code, message, operation, { path, locations } = {}) {
+export function present(code, message, operation, facts = {}) {
+  const { path, locations } = own(facts);
   const extensions = { code, docs: `docs/errors/${code}.md`, operation };
   return { message, ...(locations && { locations }), ...(path && { path }), extensions };
 }
 
 /** The whole body of a response that carries no data. */
 export function failureBody(error, operation) {
-  const parts = error.details.errors ?? [{ message: error.message, ...error.details }];
-  return { errors: parts.map((part) => present(error.code, part.message, operation, part)) };
+  const { code, message } = error;
+  const details = own(error.details);
+  const parts = details.errors ?? [{ message, ...details }];
+  return { errors: parts.map((part) => present(code, part.message, operation, part)) };
 }
 
 /** A subgraph's error, judged once where it arrives: passed on, or masked. */
@@ -62,5 +65,8 @@ export function traceOf(error) {
   const frames = String(error?.stack ?? '').match(/^\s+at .*$/gm) ?? [];
   return { kind: error?.name ?? typeof error, frames: frames.slice(0, 6).map((f) => f.trim()) };
 }
+
+/** The object's own members; what it inherits is nothing that a client is to be told. */
+const own = (object) => ({ __proto__: null, ...object });
 
 const plainCode = (code) => (/^[A-Z_]{1,60}$/.test(code ?? '') ? code : 'none');

@@ -15,7 +15,8 @@ export function requestListener({ run, store, pages, log }) {
     try {
       return await page(request, response);
     } catch (error) {
-      return send(response, 500, { error: internal(log, traceOf(error)).message });
+      const [status, words] = pageFailure(error, log);
+      return send(response, status, { error: words });
     }
   };
 }
@@ -50,6 +51,11 @@ async function answer({ run, log }, request, id, facts) {
   }
 }
 
+function pageFailure(error, log) {
+  if (error instanceof GatewayError) return [error.status, error.message];
+  return [500, internal(log, traceOf(error)).message];
+}
+
 function unexpected(error, id, log) {
   const { code, message } = internal(log, { operation: id, ...traceOf(error) });
   return new GatewayError(code, 500, message);
@@ -58,7 +64,17 @@ function unexpected(error, id, log) {
 function health(store, response) {
   const policy = store.policy();
   if (policy === null) return send(response, 503, { status: 'not ready', policy });
+  if (inheritsMembers({})) {
+    const reason = 'Objects inherit members that they should not; restart the gateway.';
+    return send(response, 503, { status: 'unhealthy', policy, reason });
+  }
   return send(response, 200, { status: 'ready', policy });
+}
+
+/** Whether something has added to what all objects have: every answer is then in doubt. */
+function inheritsMembers(object) {
+  for (const _ in object) return true;
+  return false;
 }
 
 /** Write a JSON body that no cache may keep. */

@@ -8,15 +8,18 @@ import { graphiqlPages } from './graphiql.mjs';
 import { requestListener } from './http.mjs';
 import { log } from './log.mjs';
 import { operationRunner } from './operation.mjs';
+import { refusalRecorder } from './refusals.mjs';
+import './frozen.mjs';
 
 const DRAIN_MS = 4_000;
 
 async function start(configuration) {
-  const { composition, limits, reloadMs, host, port } = configuration;
+  const { composition, limits, refusalsUrl, reloadMs, host, port } = configuration;
   const sign = await signer(configuration.signingKeyFile, configuration.contextSeconds);
   const store = await compositionStore({ directory: composition, limits, reloadMs, log });
   const authenticate = authenticator(configuration);
-  const run = operationRunner({ authenticate, sign, store, limits, log });
+  const recordRefusal = refusalRecorder({ refusalsUrl, sign, limits });
+  const run = operationRunner({ authenticate, sign, store, recordRefusal, limits, log });
   const pages = graphiqlPages(configuration);
   const server = createServer(requestListener({ run, store, pages, log }));
   server.on('error', (error) => fail(`cannot listen on ${host}:${port}: ${error.code}`));

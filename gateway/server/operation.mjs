@@ -4,10 +4,12 @@ import { withDeadline } from './deadline.mjs';
 import { GatewayError, present } from './errors.mjs';
 import { statedGrant } from './grant.mjs';
 import { hashDocument } from './prepare.mjs';
-import { readGraphQLRequest } from './request.mjs';
+import { checkTexts, readGraphQLRequest } from './request.mjs';
+
+const NAME = /^[_A-Za-z]\w{0,127}$/;
 
 /** A function (request, id, facts) -> body; `facts` collects what the log line will say. */
-export function operationRunner({ authenticate, sign, store, limits, log }) {
+export function operationRunner({ authenticate, sign, store, recordRefusal, limits, log }) {
   return async (request, id, facts) => {
     const caller = await authenticate(request.headers.authorization);
     facts.consumer = caller.consumer;
@@ -15,30 +17,36 @@ export function operationRunner({ authenticate, sign, store, limits, log }) {
     if (!lease) throw noConsumer(store);
     try {
       const grant = statedGrant(request.headers, lease.purposes);
-      const { query, variables, operationName } = await readGraphQLRequest(
-        request,
-        limits.bodyBytesMax,
-      );
-      const prepared = lease.engine.prepare(query, operationName);
-      const claims = pinnedClaims({
-        id,
-        caller,
-        grant,
-        policy: lease.policy,
-        operationName: prepared.operation.name?.value,
-        operationHash: hashDocument(query),
-      });
-      const token = contextTokens(sign, claims);
+      const asked = await readGraphQLRequest(request, limits.bodyBytesMax);
+      const operationHash = hashDocument(asked.query);
+      const pin = (operationName) =>
+        pinnedClaims({ id, caller, grant, policy: lease.policy, operationName, operationHash });
       const logOfOperation = (entry) => log({ operation: id, ...entry });
-      const result = await withDeadline(limits.operationMs, (signal) =>
-        lease.engine.run(prepared, variables, { token, signal, log: logOfOperation }),
-      );
+      const serve = { engine: lease.engine, asked, pin, sign, limits, log: logOfOperation };
+      const result = await served(serve).catch(async (error) => {
+        if (!(error instanceof GatewayError)) throw error;
+        await recordRefusal(pin(plainName(asked.operationName)), error, logOfOperation);
+        throw error;
+      });
       return responseBody(result, id, facts);
     } finally {
       lease.giveBack();
     }
   };
 }
+
+/** {data, errors} of the operation; a GatewayError when it is refused as a whole. */
+async function served({ engine, asked, pin, sign, limits, log }) {
+  checkTexts(asked);
+  const prepared = engine.prepare(asked.query, asked.operationName);
+  const token = contextTokens(sign, pin(prepared.operation.name?.value));
+  return withDeadline(limits.operationMs, (signal) =>
+    engine.run(prepared, asked.variables, { token, signal, log }),
+  );
+}
+
+/** The name as the client gave it, if it is one: of a refused document it is all there is. */
+const plainName = (name) => (NAME.test(name ?? '') ? name : null);
 
 function responseBody({ data, errors }, id, facts) {
   if (!errors?.length) return { data };

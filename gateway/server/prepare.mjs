@@ -1,8 +1,9 @@
 // From the client's text to a document that is within the limits and valid for the consumer.
 import { createHash } from 'node:crypto';
-import { getOperationAST, Kind, parse, separateOperations, validate } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, parse, separateOperations, validate } from 'graphql';
 import { GatewayError } from './errors.mjs';
 import { checkLimits } from './limits.mjs';
+import { nameErrors } from './names.mjs';
 
 const DOCUMENTS_KEPT = 500;
 const KEPT_LENGTH_MAX = 16_384;
@@ -28,15 +29,20 @@ export function preparer(schema, limits) {
 function prepare(schema, limits, text, operationName) {
   const whole = parseText(text, limits.tokensMax);
   checkLimits(whole, limits);
-  const errors = validate(schema, whole, undefined, { maxErrors: 20 });
+  const refused = [...kindErrors(whole), ...nameErrors(whole)];
+  const errors = [...refused, ...validate(schema, whole, undefined, { maxErrors: 20 })];
   if (errors.length) throw invalidQuery(errors);
   const operation = getOperationAST(whole, operationName);
   if (!operation) throw invalidQuery([{ message: noOperation(operationName) }]);
-  if (operation.operation === 'subscription') {
-    throw invalidQuery([{ message: 'Subscriptions are not served.' }]);
-  }
   const document = separateOperations(whole)[operation.name?.value ?? ''];
   return { document, operation, introspection: isIntrospection(document, operation) };
+}
+
+/** Validation passes over an operation of a kind that the schema has no root type for. */
+function kindErrors({ definitions }) {
+  const others = definitions.filter((node) => node.operation && node.operation !== 'query');
+  const words = ({ operation }) => `Only queries are served, and this is a ${operation}.`;
+  return others.map((node) => new GraphQLError(words(node), { nodes: [node] }));
 }
 
 /** QUERY_INVALID with the message and locations of each GraphQL error. */

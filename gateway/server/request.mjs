@@ -18,12 +18,41 @@ export async function readBody(request, bytesMax) {
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge();
   const chunks = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  for await (const chunk of arriving(request)) {
     bytes += chunk.length;
     if (bytes > bytesMax) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The chunks of the body; a client that leaves before its end has sent no valid request. */
+async function* arriving(request) {
+  try {
+    yield* request;
+  } catch {
+    throw invalidQuery([{ message: 'The body ended before it was whole.' }]);
+  }
+}
+
+/** Throws QUERY_INVALID when a text of the request is none that UTF-8 can carry. */
+export function checkTexts({ query, variables }) {
+  for (const text of texts([query, variables])) {
+    if (!text.isWellFormed()) {
+      throw invalidQuery([{ message: 'The request has half of a surrogate pair in a text.' }]);
+    }
+  }
+}
+
+/** Every text in a JSON value, names of members included, however deep it nests. */
+function* texts(value) {
+  const waiting = [value];
+  while (waiting.length) {
+    const next = waiting.pop();
+    if (typeof next === 'string') yield next;
+    else if (Array.isArray(next)) for (const item of next) waiting.push(item);
+    else if (isObject(next)) for (const pair of Object.entries(next)) waiting.push(pair);
+  }
 }
 
 export function parseJson(text) {

@@ -63,7 +63,7 @@ function carry(verdict) {
 }
 
 /** {status, content}; a connection that the subgraph closed while it was idle is replaced once. */
-async function post(url, { token, body, signal }, isRetry = false) {
+export async function post(url, { token, body, signal }, isRetry = false) {
   const { send, agent } = CLIENTS[url.protocol];
   const headers = {
     accept: 'application/graphql-response+json, application/json',

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from graph.conditions import ALWAYS, any_of
 from graph.cypher import rows
 from graph.cypher.pages import ordered
-from graph.cypher.predicates import check_moment, current, filtered, held, may_see
+from graph.cypher.predicates import check_moment, condition, current, filtered, held, may_see
 from graph.cypher.writer import Writer, conjunction
+from graph.declarations import Relationship
 from graph.problems import BadArgument
 from graph.selection import EdgePick, TypePick
 
@@ -17,13 +19,24 @@ def page(writer: Writer, pick: EdgePick, row: str, guard: str) -> str:
     targets = {t: pick.targets.get(t) or TypePick(t) for t in pick.edge.targets}
     row_writers = {t: rows.RowWriter(writer, p, node) for t, p in targets.items()}
     settled = "".join(row_writer.settled() for row_writer in row_writers.values())
-    order = ordered(writer, pick.page, tuple(targets), node, tie=f"{edge}.id")
+    order = ordered(
+        writer, pick.page, tuple(targets), node, tie=f"{edge}.id", first=_time(writer, pick, edge)
+    )
     return (
         f"COLLECT {{ {_matched(writer, pick, row, edge, node, guard)}"
         f" WITH {edge}, {node}{settled}{order.computed}{order.sliced}"
-        f" RETURN {{cursor: {order.cursor}, edge: {_edge_map(writer, pick, edge)},"
+        f" RETURN {{cursor: {order.cursor}, edge: {_edge_map(writer, pick, edge, row, node)},"
         f" node: {_node_map(row_writers, node)}}} }}"
     )
+
+
+def _time(writer: Writer, pick: EdgePick, edge: str) -> str:
+    """A history stands in order of time, where the caller may see the times."""
+    relationship = pick.edge.relationship
+    shown = writer.decision.field(relationship.name, "validFrom").condition == ALWAYS
+    if not (pick.moment.history and shown) or pick.page.order or relationship.reveals:
+        return ""
+    return f"coalesce({edge}.validFrom, '')"
 
 
 def _matched(writer: Writer, pick: EdgePick, row: str, edge: str, node: str, guard: str) -> str:
@@ -72,11 +85,33 @@ def _filter(writer: Writer, pick: EdgePick, node: str) -> str:
     return filtered(writer, pick.page.where, targets[0], node)
 
 
-def _edge_map(writer: Writer, pick: EdgePick, edge: str) -> str:
-    entries = {"_id": f"{edge}.id"}
+def _edge_map(writer: Writer, pick: EdgePick, edge: str, row: str, node: str) -> str:
+    """The relationship's own fields; those that tell of a node wait for that node's field."""
+    relationship = pick.edge.relationship
+    told = told_when(writer, relationship, {"in": row, "out": node}.get(pick.edge.direction, node))
+    entries = {"_id": f"{edge}.id", "_told": told}
     for field in sorted(pick.fields):
-        entries[field] = f"type({edge})" if field == "kind" else f"{edge}.{field}"
+        if writer.decision.field(relationship.name, field).condition == ALWAYS:
+            value = f"type({edge})" if field == "kind" else f"{edge}.{field}"
+            entries[field] = guarded(relationship, field, told, value)
     return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
+
+
+def told_when(writer: Writer, relationship: Relationship, to: str, origin: str = "") -> str:
+    """Whether the node that the relationship tells of shows the field that it tells."""
+    told = relationship.reveals
+    if told is None:
+        return "true"
+    types = relationship.to if told.end == "to" else relationship.origin
+    variable = to if told.end == "to" else origin or to
+    allowed = any_of(*(writer.decision.field(name, told.field).condition for name in types))
+    return condition(writer, allowed, types[0], {"row": variable})
+
+
+def guarded(relationship: Relationship, field: str, told: str, value: str) -> str:
+    """The value, held back where it would tell what the node does not show."""
+    tells = relationship.reveals is not None and field in relationship.reveals.by
+    return f"CASE WHEN {told} THEN {value} END" if tells and told != "true" else value
 
 
 def _node_map(row_writers: dict[str, rows.RowWriter], node: str) -> str:

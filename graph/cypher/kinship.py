@@ -6,14 +6,18 @@ too. What a path means is `resolvers.kinship`'s to say.
 
 from __future__ import annotations
 
+from graph.cypher.edges import guarded, told_when
 from graph.cypher.predicates import believed, check_moment, condition, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
+from graph.moments import Moment
 from graph.problems import BadArgument
-from graph.selection import KinshipPick, Moment, PersonRef
+from graph.selection import KinshipPick, PersonRef
 
 STEPS_MAX = 2
 PATHS_MAX = 200
+FULL_KINDS = ("BIRTH", "ADOPTIVE", "LEGAL")
+"""Kinds of parenthood that make a mother or a father without further words."""
 
 
 def question(writer: Writer, pick: KinshipPick) -> str:
@@ -26,10 +30,12 @@ def question(writer: Writer, pick: KinshipPick) -> str:
     entries = {
         "subject": _person(subject),
         "relative": _person(relative),
-        "subjectParents": _recorded_parents(writer, pick.moment, subject, 1),
-        "subjectGrandparents": _recorded_parents(writer, pick.moment, subject, 2),
-        "relativeParents": _recorded_parents(writer, pick.moment, relative, 1),
-        "relativeGrandparents": _recorded_parents(writer, pick.moment, relative, 2),
+        "subjectSeen": _seen(writer, subject),
+        "relativeSeen": _seen(writer, relative),
+        "subjectParents": _parents(writer, pick.moment, subject),
+        "subjectGrandparents": _grandparents(writer, pick.moment, subject),
+        "relativeParents": _parents(writer, pick.moment, relative),
+        "relativeGrandparents": _grandparents(writer, pick.moment, relative),
         "paths": _paths(writer, pick.moment, path),
         "persons": _persons(writer, pick, path),
     } | _guards(writer, pick, subject, relative)
@@ -57,13 +63,36 @@ def _types(writer: Writer, *relationships: str) -> str:
     )
 
 
-def _recorded_parents(writer: Writer, moment: Moment, person: str, generations: int) -> str:
-    """Whether any register states a parent (or a parent's parent) of the person."""
-    edges = [writer.variable("e") for _ in range(generations)]
-    types = _types(writer, "Parenthood")
-    hops = "()".join(f"<-[{edge}:{types}]-" for edge in edges)
-    where = conjunction(*(believed(writer, moment, edge) for edge in edges))
-    return f"EXISTS {{ MATCH ({person}){hops}(){where} }}"
+def _seen(writer: Writer, person: str) -> str:
+    """Whether the caller may know that the person is in the graph."""
+    seen = condition(writer, writer.decision.row("Person").condition, "Person", {"row": person})
+    return f"({person} IS NOT NULL AND {seen})"
+
+
+def _full_parents(writer: Writer) -> str:
+    stored = writer.catalogue.relationships["Parenthood"].types
+    return "|".join(f"{stored[kind]}_FACT" for kind in FULL_KINDS)
+
+
+def _parents(writer: Writer, moment: Moment, person: str) -> str:
+    """Parents that count as such. `closed`: the register states all that there are in law."""
+    edge, parent = writer.variable("e"), writer.variable("n")
+    legal = writer.catalogue.relationships["Parenthood"].types["LEGAL"]
+    return (
+        f"COLLECT {{ MATCH ({person})<-[{edge}:{_full_parents(writer)}]-({parent}:Person)"
+        f"{conjunction(believed(writer, moment, edge))}"
+        f" RETURN {{id: {parent}.id, sex: {parent}.sex, closed: type({edge}) = '{legal}_FACT'}} }}"
+    )
+
+
+def _grandparents(writer: Writer, moment: Moment, person: str) -> str:
+    """The parents of each parent, as lists by the parent's id."""
+    edge, parent = writer.variable("e"), writer.variable("n")
+    return (
+        f"COLLECT {{ MATCH ({person})<-[{edge}:{_full_parents(writer)}]-({parent}:Person)"
+        f"{conjunction(believed(writer, moment, edge))}"
+        f" RETURN {_parents(writer, moment, parent)} }}"
+    )
 
 
 def _on_the_day(writer: Writer, moment: Moment, path: str) -> str:
@@ -78,10 +107,15 @@ def _on_the_day(writer: Writer, moment: Moment, path: str) -> str:
 def _paths(writer: Writer, moment: Moment, pattern: str) -> str:
     path = writer.variable("p")
     day = writer.bind(moment.as_of) if moment.as_of else "$today"
-    sources = ", ".join(f"{name}: step.{name}" for name in writer.catalogue.provenance)
+    told = _step_told(writer)
+    parenthood = writer.catalogue.relationships["Parenthood"]
+    sources = ", ".join(
+        f"{name}: {guarded(parenthood, name, told, f'step.{name}')}"
+        for name in writer.catalogue.provenance
+    )
     step = (
         "{_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id,"
-        f" ended: coalesce(step.validTo <= {day}, false), {sources}}}"
+        f" _told: {told}, ended: coalesce(step.validTo <= {day}, false), {sources}}}"
     )
     return (
         f"COLLECT {{ MATCH {path} = {pattern} WHERE {_on_the_day(writer, moment, path)}"
@@ -89,6 +123,14 @@ def _paths(writer: Writer, moment: Moment, pattern: str) -> str:
         f" node.sex], steps: [step IN relationships({path}) | {step}]}}"
         f" ORDER BY length({path}) LIMIT {PATHS_MAX} }}"
     )
+
+
+def _step_told(writer: Writer) -> str:
+    """Whether the step's dates tell nothing that the child's row does not show."""
+    parenthood = writer.catalogue.relationships["Parenthood"]
+    told = told_when(writer, parenthood, "endNode(step)", "startNode(step)")
+    marriage = writer.catalogue.relationships["Marriage"].types[""]
+    return told if told == "true" else f"(type(step) = '{marriage}_FACT' OR {told})"
 
 
 def _persons(writer: Writer, pick: KinshipPick, pattern: str) -> str:
@@ -111,5 +153,5 @@ def _guards(writer: Writer, pick: KinshipPick, subject: str, relative: str) -> d
     rows = {"subject": subject, "relative": relative}
     effects = {"_see": writer.decision.row("KinshipAnswer").condition}
     for field in sorted(pick.fields):
-        effects[f"_{field}"] = writer.decision.field("KinshipAnswer", field).condition
+        effects[f"_{field}"] = writer.decision.shown("KinshipAnswer", field, pick.moment)
     return {key: condition(writer, part, "KinshipAnswer", rows) for key, part in effects.items()}

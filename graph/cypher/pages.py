@@ -21,9 +21,11 @@ class Ordered:
     cursor: str
 
 
-def ordered(writer: Writer, page: Page, types: Sequence[str], node: str, tie: str = "") -> Ordered:
-    """Sorted by the page's order, then by the opaque ids of the node and of `tie`."""
-    keys: list[tuple[str, str, bool]] = []
+def ordered(
+    writer: Writer, page: Page, types: Sequence[str], node: str, tie: str = "", first: str = ""
+) -> Ordered:
+    """Sorted by `first`, the page's order, then the opaque ids of the node and of `tie`."""
+    keys: list[tuple[str, str, bool]] = [(f"{node}_first", first, False)] if first else []
     for number, order in enumerate(page.order):
         if len(types) != 1:
             raise BadArgument("orderBy cannot be used where rows have several types.")

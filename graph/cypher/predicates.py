@@ -19,8 +19,9 @@ from graph.conditions import (
 )
 from graph.cypher.writer import Writer
 from graph.declarations import Attribute as DeclaredAttribute
+from graph.moments import Moment
 from graph.problems import BadArgument
-from graph.selection import Filter, Moment, Test
+from graph.selection import Filter, Test
 
 _OPERATORS = {"equals": "=", "in": "IN", "startsWith": "STARTS WITH", "from": ">=", "to": "<="}
 

@@ -6,37 +6,38 @@ The map holds `_id`, `_type`, a boolean per residual condition (`_c0`, …), and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from graph.conditions import ALWAYS, NEVER, Condition
 from graph.cypher import edges
 from graph.cypher.predicates import check_moment, condition, held
 from graph.cypher.writer import Writer, conjunction
 from graph.decision import Decision
-from graph.selection import Moment, ScalarPick, TypePick
+from graph.moments import NOW, Moment
+from graph.selection import ScalarPick, TypePick
 
 _PREFERRED = "ORDER BY {0}.rank, coalesce({0}.validFrom, '') DESC"
 
 
-def coordinates(pick: TypePick) -> list[tuple[str, str]]:
-    """Every (type, field) that the pick shows."""
-    fields = [scalar.field for scalar in pick.scalars.values()]
-    fields += [edge.edge.name for edge in pick.edges.values()]
+def conditions(pick: TypePick, decision: Decision) -> Iterator[Condition]:
+    """When each thing that the pick shows is shown."""
+    for scalar in pick.scalars.values():
+        yield decision.shown(pick.type, scalar.field, scalar.moment)
+    for edge in pick.edges.values():
+        relationship = edge.edge.relationship.name
+        yield decision.shown(pick.type, edge.edge.name, edge.moment, relationship)
+    for field in sorted(pick.tested):
+        yield decision.field(pick.type, field).condition
+    for moment in pick.facts.values():
+        yield decision.shown(pick.type, "facts", moment)
     if pick.facts:
-        fields.append("facts")
-    return [(pick.type, field) for field in dict.fromkeys(fields)]
+        yield from (e.condition for c, e in decision.clear.items() if c[0] == pick.type)
 
 
-def residuals(
-    pick: TypePick, decision: Decision, every_field: bool = False
-) -> dict[Condition, str]:
+def residuals(pick: TypePick, decision: Decision) -> dict[Condition, str]:
     """Names of the conditions that only the row can settle, in a fixed order."""
-    shown = coordinates(pick)
-    if every_field:
-        shown += [c for c in decision.clear if c[0] == pick.type]
-    found = dict.fromkeys(decision.clear[c].condition for c in shown if c in decision.clear)
-    found = {c: "" for c in found if c not in (ALWAYS, NEVER)}
-    return {c: f"_c{number}" for number, c in enumerate(found)}
+    found = [c for c in dict.fromkeys(conditions(pick, decision)) if c not in (ALWAYS, NEVER)]
+    return {condition: f"_c{number}" for number, condition in enumerate(found)}
 
 
 class RowWriter:
@@ -46,7 +47,7 @@ class RowWriter:
         self._writer = writer
         self._pick = pick
         self._row = variable
-        names = residuals(pick, writer.decision, every_field=bool(pick.facts))
+        names = residuals(pick, writer.decision)
         self._guards = {c: (name, f"{variable}_{pick.type}{name}") for c, name in names.items()}
 
     def settled(self) -> str:
@@ -64,17 +65,19 @@ class RowWriter:
             entries.update(part)
         return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
 
-    def guard(self, field: str) -> str:
-        """The boolean that the field waits for: 'true', 'false' or a variable."""
-        part = self._writer.decision.field(self._pick.type, field).condition
-        if part in (ALWAYS, NEVER):
-            return "true" if part == ALWAYS else "false"
-        return self._guards[part][1]
+    def guard(self, shown: Condition) -> str:
+        """The boolean that stands for a condition: 'true', 'false' or a variable."""
+        if shown in (ALWAYS, NEVER):
+            return "true" if shown == ALWAYS else "false"
+        return self._guards[shown][1]
+
+    def _shown(self, field: str, moment: Moment = NOW, asked_of: str = "") -> str:
+        return self.guard(self._writer.decision.shown(self._pick.type, field, moment, asked_of))
 
     def _scalars(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for key, pick in self._pick.scalars.items():
-            guard = self.guard(pick.field)
+            guard = self._shown(pick.field, pick.moment)
             if guard != "false":
                 value = self._value(pick)
                 found[key] = value if guard == "true" else f"CASE WHEN {guard} THEN {value} END"
@@ -100,7 +103,7 @@ class RowWriter:
         check_moment(moment)
         fact = self._writer.variable("s")
         name = self._writer.variable("f")
-        where = conjunction(self.guard("facts"), held(self._writer, moment, fact))
+        where = conjunction(self._shown("facts", moment), held(self._writer, moment, fact))
         sources = ", ".join(f"{f}: {fact}.{f}" for f in self._writer.catalogue.provenance)
         return (
             f"COLLECT {{ MATCH ({self._row})<-[:ABOUT]-({fact}:Statement){where}"
@@ -114,7 +117,7 @@ class RowWriter:
         """A list expression of the fields that the row shows."""
         groups: dict[str, list[str]] = {}
         for field in self._writer.catalogue.nodes[self._pick.type].fields:
-            groups.setdefault(self.guard(field), []).append(field)
+            groups.setdefault(self._shown(field), []).append(field)
         groups.pop("false", None)
         lists = [
             self._writer.bind(names)
@@ -125,8 +128,10 @@ class RowWriter:
         return f"({' + '.join(lists)})" if lists else "[]"
 
     def _edges(self) -> Mapping[str, str]:
-        return {
-            key: edges.page(self._writer, pick, self._row, self.guard(pick.edge.name))
-            for key, pick in self._pick.edges.items()
-            if self.guard(pick.edge.name) != "false"
-        }
+        found: dict[str, str] = {}
+        for key, pick in self._pick.edges.items():
+            relationship = pick.edge.relationship.name
+            guard = self._shown(pick.edge.name, pick.moment, relationship)
+            if guard != "false":
+                found[key] = edges.page(self._writer, pick, self._row, guard)
+        return found

@@ -21,7 +21,9 @@ MEANWHILE = {
 def ask(stack: Stack) -> Reply | None:
     """The demo's question; None where nobody answers the connection."""
     try:
-        return stack.ask("school-enrolment", PROOF, pair(NUMBERS["mother"], NUMBERS["daughter"]))
+        return stack.ask(
+            "school-enrolment", PROOF, pair(NUMBERS["daughter"], NUMBERS["grandchild"])
+        )
     except httpx.HTTPError:
         return None
 

@@ -39,6 +39,10 @@ def test_is_she_her_mother(stack: Stack) -> None:
         ("isMotherOf", "daughter", "mother", "NO"),
         ("isMotherOf", "stranger", "daughter", "NO"),
         ("isMotherOf", "mother", "stranger", "NOT_DETERMINABLE"),
+        ("isMotherOf", "stranger", "mother", "NO"),
+        ("isFatherOf", "father", "mother", "NOT_DETERMINABLE"),
+        ("isParentOf", "stranger", "daughter", "NO"),
+        ("isParentOf", "stranger", "mother", "NOT_DETERMINABLE"),
         ("isFatherOf", "former", "grandchild", "YES"),
         ("isFatherOf", "husband", "grandchild", "NO"),
         ("isParentOf", "father", "son", "YES"),
@@ -163,10 +167,53 @@ def test_both_are_in_the_audit(stack: Stack) -> None:
     assert disclosure.rows[0].record == refusal.rows[0].record
 
 
-def test_school_refusal_discloses_nothing_and_leaves_a_trace_of_its_question(stack: Stack) -> None:
-    reply = stack.ask("school-enrolment", PROOF, pair(MOTHER, DAUGHTER))
+def test_school_asks_about_minors_only(stack: Stack) -> None:
+    """About an adult it learns nothing, whether she is registered or not."""
+    known = stack.ask("school-enrolment", PROOF, pair(MOTHER, DAUGHTER))
+    unknown = stack.ask("school-enrolment", PROOF, pair(MOTHER, "110101190001010000"))
+    same = stack.ask("school-enrolment", PROOF, pair(DAUGHTER, DAUGHTER))
+    for reply in (known, unknown, same):
+        assert reply.codes == ["FIELD_DENIED"]
+        assert reply.data == {"isMotherOf": {"answer": None}}
+    (record,) = read(stack.settings.redis_url, operation=known.operation)
+    assert (record.outcome, [row.shown for row in record.rows]) == ("denied", [()])
+
+
+def test_school_cannot_ask_about_other_days(stack: Stack) -> None:
+    query = """query ($a: PersonRef!, $c: PersonRef!) {
+      isMotherOf(person: $a, of: $c, asOf: "2020-01-01") { answer } }"""
+    reply = stack.ask("school-enrolment", query, {"a": ref("daughter"), "c": ref("grandchild")})
+    assert (reply.status, reply.codes) == (400, ["QUERY_INVALID"])
+
+
+def test_field_that_does_not_exist_for_the_school_is_in_the_audit(stack: Stack) -> None:
+    query = "query ($n: String!) { person(citizenNumber: $n) { citizenNumber } }"
+    reply = stack.ask("school-enrolment", query, {"n": NUMBERS["grandchild"]})
     (record,) = read(stack.settings.redis_url, operation=reply.operation)
-    assert [row.shown for row in record.rows] == [("isMotherOf.answer",)]
+    assert (record.outcome, record.consumer) == ("refused", "school-enrolment")
+    assert [(row.type, row.record, row.denied) for row in record.rows] == [
+        ("Person", "QUERY_INVALID", ("citizenNumber",))
+    ]
+
+
+def test_birth_date_is_not_told_by_the_record_of_the_birth(stack: Stack) -> None:
+    query = """query ($n: String!) { person(citizenNumber: $n) {
+      children { edges { kind validFrom recordedFrom record node { birthDate } } } } }"""
+    father = stack.ask("caseworker", query, {"n": NUMBERS["mother"]}, district=HOME)
+    edges = father.data["person"]["children"]["edges"]
+    elsewhere = [edge for edge in edges if edge["kind"] == "ADOPTIVE"]
+    nothing = {"validFrom": None, "recordedFrom": None, "record": None}
+    assert elsewhere == [{"kind": "ADOPTIVE", **nothing, "node": {"birthDate": None}}]
+    assert all(edge["record"] for edge in edges if edge["kind"] == "BIRTH")
+    assert father.codes == ["FIELD_DENIED"] * 4
+
+
+def test_who_lives_at_an_address_elsewhere_is_not_told(stack: Stack) -> None:
+    query = '{ place(code: "P-away") { address residents { edges { node { id } } } } }'
+    reply = stack.ask("caseworker", query, district=HOME)
+    assert reply.data["place"] == {"address": "某路H-3", "residents": None}
+    there = stack.ask("caseworker", query, district=AWAY)
+    assert len(there.data["place"]["residents"]["edges"]) == 1
 
 
 def test_one_statement_per_subgraph_fetch_on_the_long_walk(stack: Stack) -> None:

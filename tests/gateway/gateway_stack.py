@@ -12,6 +12,7 @@ import httpx
 import toy_subgraphs
 import uvicorn
 from joserfc import jwt
+from recorder import Refusals
 from starlette.applications import Starlette
 
 from gateway.clients import clients_file
@@ -24,6 +25,7 @@ from gateway.configuration import (
 )
 from gateway.issuer import create_app as create_issuer_app
 from gateway.issuer import load_issuer
+from runtime.gateway import NODE_FLAGS
 from runtime.keys import private_key_file, public_keys_file
 from runtime.ports import free_port
 from runtime.settings import Settings
@@ -69,6 +71,8 @@ class Stack:
         for name in toy_subgraphs.SCHEMAS:
             app = toy_subgraphs.create_app(name, keys, self.seen)
             self.served[name] = Served(app, free_port())
+        self.refusals = Refusals(keys)
+        self.served["audit"] = Served(self.refusals.app, free_port())
         self.compose("policy-1")
         self.port = free_port()
         self.log = home / "gateway.log"
@@ -92,7 +96,8 @@ class Stack:
 
     def start(self) -> "subprocess.Popen[bytes]":
         self.configure(self.home / "gateway.json")
-        command = self.node.command("main.mjs", str(self.home / "gateway.json"))
+        node, *arguments = self.node.command("main.mjs", str(self.home / "gateway.json"))
+        command = [node, *NODE_FLAGS, *arguments]
         with self.log.open("ab") as output:
             process = subprocess.Popen(command, stdout=output, stderr=output)
         wait_until(lambda: self.health().is_success)
@@ -104,8 +109,9 @@ class Stack:
             "composition": str(self.home / "gateway"),
             "signingKeyFile": str(private_key_file(self.home, "gateway")),
             "jwksUrl": f"{issuer}/.well-known/jwks.json",
+            "refusalsUrl": f"http://127.0.0.1:{self.served['audit'].port}/refusals",
             "port": self.port,
-            "limits": {"subgraphMs": 1_000},
+            "limits": {"subgraphMs": 1_000, "refusalMs": 1_000},
         }
         path.write_text(json.dumps(configuration))
         examples = [Example("Name", '{ person(citizenNumber: "1") { name } }')]
@@ -152,8 +158,9 @@ class Stack:
         **body: Any,
     ) -> httpx.Response:
         sent = self.headers(client) if headers is None else headers
-        content = {"query": query, **body}
-        return httpx.post(f"{self.url}/graphql", json=content, headers=sent, trust_env=False)
+        content = json.dumps({"query": query, **body})
+        typed = {"Content-Type": "application/json", **sent}
+        return httpx.post(f"{self.url}/graphql", content=content, headers=typed, trust_env=False)
 
     def log_entries(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.read_text().splitlines()]

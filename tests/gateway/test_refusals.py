@@ -2,12 +2,13 @@
 
 import base64
 import json
+import socket
 import time
 from typing import Any
 
 import httpx
 import pytest
-from gateway_stack import Stack
+from gateway_stack import Stack, wait_until
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
@@ -152,12 +153,45 @@ def bomb(levels: int) -> str:
         ("query A { __typename } query B { __typename }", "QUERY_INVALID"),
         ("{ ...A } fragment A on Query { ...A }", "QUERY_INVALID"),
         (" ", "QUERY_INVALID"),
+        ("{ __typename } # \ud800", "QUERY_INVALID"),
     ],
 )
 def test_documents_out_of_bounds(stack: Stack, query: str, code: str) -> None:
     answer = stack.ask(query)
     assert answer.status_code == 400, answer.text
     assert answer.json()["errors"][0]["extensions"]["code"] == code
+
+
+@pytest.mark.parametrize("kind", ["mutation", "subscription"])
+@pytest.mark.parametrize("rest", ["{ x }", "A { x } query B { __typename }"])
+def test_only_queries_are_served(stack: Stack, kind: str, rest: str) -> None:
+    answer = stack.ask(f"{kind} {rest}", operationName="B" if "B" in rest else None)
+    assert answer.status_code == 400
+    error = answer.json()["errors"][0]
+    assert error["extensions"]["code"] == "QUERY_INVALID"
+    assert error["message"] == f"Only queries are served, and this is a {kind}."
+
+
+@pytest.mark.parametrize("variables", [{"n": "\ud800"}, {"n": [{"\udfff": 1}]}])
+def test_text_that_is_no_unicode(stack: Stack, variables: dict[str, Any]) -> None:
+    query = "query($n: String!) { person(citizenNumber: $n) { name } }"
+    answer = stack.ask(query, variables=variables)
+    assert answer.status_code == 400
+    error = error_of(answer)
+    assert error["extensions"]["code"] == "QUERY_INVALID"
+    assert "surrogate" in error["message"]
+
+
+def test_a_client_that_leaves_in_the_middle_is_no_internal_error(stack: Stack) -> None:
+    before = len(stack.log_entries())
+    headers = {**stack.headers(), "Host": "x", "Content-Type": "application/json"}
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    head = "\r\n".join(["POST /graphql HTTP/1.1", *lines, "Content-Length: 500", "", "{"])
+    with socket.create_connection(("127.0.0.1", stack.port)) as client:
+        client.sendall(head.encode())
+        time.sleep(0.2)
+    wait_until(lambda: len(stack.log_entries()) > before)
+    assert {entry["event"] for entry in stack.log_entries()[before:]} == {"request"}
 
 
 @pytest.mark.parametrize(

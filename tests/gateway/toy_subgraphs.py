@@ -128,6 +128,17 @@ CASEWORKER = frozenset(
 SCHOOL = frozenset({"Query.person", "Query.person(citizenNumber:)", "Person.name"})
 
 
+def context_claims(request: Request, keys_file: Path, audience: str) -> dict[str, Any]:
+    """The claims of the request's context token; an exception when it is not for `audience`."""
+    keys = KeySet.import_key_set(json.loads(keys_file.read_text()))
+    token = jwt.decode(request.headers["Citizengraph-Context"], keys, algorithms=["ES256"])
+    registry = jwt.JWTClaimsRegistry(
+        aud={"essential": True, "value": audience}, exp={"essential": True}
+    )
+    registry.validate(token.claims)
+    return token.claims
+
+
 class ContextCheck(BaseHTTPMiddleware):
     """Answers 401 without a valid context token; keeps what it saw in `seen`."""
 
@@ -139,17 +150,12 @@ class ContextCheck(BaseHTTPMiddleware):
         self, request: Request, call_next: Callable[[Request], Awaitable[Response]]
     ) -> Response:
         try:
-            keys = KeySet.import_key_set(json.loads(self.keys_file.read_text()))
-            token = jwt.decode(request.headers["Citizengraph-Context"], keys, algorithms=["ES256"])
-            registry = jwt.JWTClaimsRegistry(
-                aud={"essential": True, "value": self.name}, exp={"essential": True}
-            )
-            registry.validate(token.claims)
+            claims = context_claims(request, self.keys_file, self.name)
         except Exception:
             error = {"message": "no", "extensions": {"code": "CONTEXT_INVALID"}}
             return JSONResponse({"errors": [error]}, 401)
         headers = dict(request.headers)
-        self.seen.append({"subgraph": self.name, "claims": token.claims, "headers": headers})
+        self.seen.append({"subgraph": self.name, "claims": claims, "headers": headers})
         return await call_next(request)
 
 

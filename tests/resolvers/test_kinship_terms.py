@@ -56,6 +56,14 @@ UP = step(BIRTH, "m", "a")
             path({"a": MALE, "m": FEMALE, "s": FEMALE}, UP, step(BIRTH, "m", "s")),
             *("sister", "姐妹", 1, 1),
         ),
+        (
+            path({"a": MALE, "m": FEMALE, "s": FEMALE}, UP, step(STEP, "m", "s")),
+            *("stepsister", "继姐妹", 1, 1),
+        ),
+        (
+            path({"a": MALE, "f": MALE, "g": MALE}, step(STEP, "f", "a"), step(BIRTH, "g", "f")),
+            *("step-grandfather", "继祖父", 2, 0),
+        ),
     ],
 )
 def test_term(found: dict[str, Any], term: str, zh: str, up: int | None, down: int | None) -> None:
@@ -74,48 +82,78 @@ def test_paths_that_are_no_relation_of_the_first_cut_are_passed_over() -> None:
     assert relations(model(), [co_parent, in_law, back_and_forth]) == []
 
 
-def row(**recorded: bool) -> dict[str, Any]:
-    flags = dict.fromkeys(
-        ("subjectParents", "subjectGrandparents", "relativeParents", "relativeGrandparents"), False
-    )
-    return {"subject": {"id": "a"}, "relative": {"id": "b"}, **flags, **recorded}
+MOTHER_ONLY = [{"id": "p", "sex": FEMALE, "closed": False}]
+FATHER_ONLY = [{"id": "q", "sex": MALE, "closed": False}]
+BOTH = [*MOTHER_ONLY, *FATHER_ONLY]
+CLOSED = [{"id": "p", "sex": FEMALE, "closed": True}]
+
+
+def row(**recorded: Any) -> dict[str, Any]:
+    lists = ("subjectParents", "subjectGrandparents", "relativeParents", "relativeGrandparents")
+    nothing: dict[str, Any] = {name: [] for name in lists}
+    return {**nothing, "subjectSeen": True, "relativeSeen": True, **recorded}
 
 
 @pytest.mark.parametrize(
     ("terms", "recorded", "answer"),
     [
-        (["mother"], {"subjectParents": True}, "NO"),
+        (["mother"], {"subjectParents": MOTHER_ONLY}, "NO"),
+        (["mother"], {"subjectParents": FATHER_ONLY}, "NOT_DETERMINABLE"),
+        (["father"], {"subjectParents": FATHER_ONLY}, "NO"),
         (["mother"], {}, "NOT_DETERMINABLE"),
-        (["son", "daughter", "child"], {"relativeParents": True}, "NO"),
-        (["sister"], {"subjectParents": True}, "NOT_DETERMINABLE"),
-        (["sister"], {"subjectParents": True, "relativeParents": True}, "NO"),
-        (["grandmother"], {"subjectParents": True}, "NOT_DETERMINABLE"),
-        (["grandmother"], {"subjectGrandparents": True}, "NO"),
+        (["mother", "father", "parent"], {"subjectParents": MOTHER_ONLY}, "NOT_DETERMINABLE"),
+        (["mother", "father", "parent"], {"subjectParents": BOTH}, "NO"),
+        (["mother", "father", "parent"], {"subjectParents": CLOSED}, "NO"),
+        (["son", "daughter", "child"], {"relativeParents": BOTH}, "NO"),
+        (["son", "daughter", "child"], {"subjectParents": BOTH}, "NOT_DETERMINABLE"),
+        (["sister", "sibling"], {"subjectParents": BOTH}, "NOT_DETERMINABLE"),
+        (["sister", "sibling"], {"subjectParents": BOTH, "relativeParents": CLOSED}, "NO"),
+        (
+            ["grandparent"],
+            {"subjectParents": BOTH, "subjectGrandparents": [BOTH, MOTHER_ONLY]},
+            "NOT_DETERMINABLE",
+        ),
+        (["grandparent"], {"subjectParents": BOTH, "subjectGrandparents": [BOTH, BOTH]}, "NO"),
         (["wife"], {}, "NO"),
+        ([], {"subjectParents": BOTH}, "NOT_DETERMINABLE"),
     ],
 )
 def test_no_needs_a_record_that_would_show_it(
-    terms: list[str], recorded: dict[str, bool], answer: str
+    terms: list[str], recorded: dict[str, Any], answer: str
 ) -> None:
     assert verdict([], terms, row(**recorded)).answer == answer
 
 
-def test_unknown_person_and_same_person() -> None:
-    unknown = row(subjectParents=True) | {"relative": {"id": None}}
-    assert verdict([], ["mother"], unknown).answer == "NOT_DETERMINABLE"
-    same = row(subjectParents=True) | {"relative": {"id": "a"}}
-    assert verdict([], ["mother"], same).answer == "NO"
+@pytest.mark.parametrize("terms", [["mother"], ["mother", "father", "parent"], ["sibling"]])
+def test_no_needs_sight_of_the_record_it_rests_on(terms: list[str]) -> None:
+    recorded: dict[str, Any] = {"subjectParents": BOTH, "relativeParents": BOTH}
+    assert verdict([], terms, row(**recorded)).answer == "NO"
+    assert verdict([], terms, row(**recorded, subjectSeen=False)).answer == "NOT_DETERMINABLE"
+
+
+def test_whether_the_other_person_is_registered_makes_no_difference() -> None:
+    for terms in (["mother"], ["mother", "father", "parent"], ["wife"], ["sibling"], []):
+        seen = row(subjectParents=BOTH, relativeSeen=True)
+        absent = row(subjectParents=BOTH, relativeSeen=False)
+        assert verdict([], terms, seen) == verdict([], terms, absent)
 
 
 def test_sex_that_nobody_recorded_leaves_it_open() -> None:
     found = relations(model(), [path({"a": MALE, "m": None}, UP)])
-    assert verdict(found, ["mother"], row(subjectParents=True)).answer == "NOT_DETERMINABLE"
+    assert verdict(found, ["mother"], row()).answer == "NOT_DETERMINABLE"
     assert verdict(found, ["mother", "father", "parent"], row()).answer == "YES"
+
+
+def test_step_relatives_do_not_count_however_far() -> None:
+    sister = path({"a": MALE, "m": FEMALE, "s": FEMALE}, UP, step(STEP, "m", "s"))
+    found = relations(model(), [sister])
+    both = row(subjectParents=BOTH, relativeParents=BOTH)
+    assert verdict(found, ["sister", "brother", "sibling"], both).answer == "NO"
 
 
 def test_stepmother_and_former_wife_are_no() -> None:
     stepmother = relations(model(), [path({"a": MALE, "m": FEMALE}, step(STEP, "m", "a"))])
-    assert verdict(stepmother, ["mother"], row(subjectParents=True)).answer == "NO"
+    assert verdict(stepmother, ["mother"], row(subjectParents=MOTHER_ONLY)).answer == "NO"
     former = relations(
         model(), [path({"a": MALE, "w": FEMALE}, step(MARRIED, "a", "w", ended=True))]
     )

@@ -107,6 +107,24 @@ def test_default_port_in_use_gives_the_next_free_one(clean_environment: None) ->
     assert taken < chosen["valkey_port"] < chosen["neo4j_port"] < taken + 100
 
 
+def test_nothing_in_the_home_is_open_to_others(home: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        home.mkdir(mode=0o755)
+        begin("valkey")
+        with redis.Redis.from_url(Settings().redis_url) as client:
+            client.set("written", "yes")
+    finally:
+        os.umask(before)
+    assert open_to_others(home) == []
+
+
+def open_to_others(home: Path) -> list[str]:
+    """What group or others could read, write or enter; the home itself is `.`."""
+    found = [path for path in [home, *home.rglob("*")] if path.lstat().st_mode & 0o077]
+    return [str(path.relative_to(home)) for path in found if not path.is_symlink()]
+
+
 def test_home_that_cannot_be_written(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home.parent.joinpath("file").touch()
     with monkeypatch.context() as patch:
@@ -123,6 +141,7 @@ def test_secrets_are_shown_nowhere_and_wipe_leaves_nothing(home: Path) -> None:
     texts = [shown, *(path.read_text(errors="replace") for path in written)]
     secrets = read_secrets(home)
     assert len(secrets) == 2
+    assert open_to_others(home) == []
     assert not [secret for secret in secrets for text in texts if secret in text]
     with pytest.raises(CitizengraphError, match="still running"):
         wipe(start_settings())

@@ -1,6 +1,7 @@
 """`citizengraph up`, `status`, `doctor` and `down` as a user runs them."""
 
 import json
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -68,3 +69,13 @@ def test_failed_start_exits_with_words(home: Path, monkeypatch: pytest.MonkeyPat
     assert "PART_FAILED" in failed.stderr and "heap" in failed.stderr
     assert refused.returncode == 1
     assert "CITIZENGRAPH_NEO4J_HEAP" in refused.stderr
+
+
+def test_generated_city_is_its_owners_alone(home: Path) -> None:
+    home.mkdir(mode=0o755)
+    made = citizengraph("generate", "--people", "1000", "--json")
+    assert made.returncode == 0, made.stderr
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in home.iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert "city.jsonl" in modes

@@ -2,9 +2,9 @@ RETURN COLLECT {
   UNWIND range(0, size($p0) - 1) AS i2 MATCH (n1:Person) WHERE n1.id = $p0[i2] WITH i2, n1, coalesce((n1.district) = $principal_district, false) AS n1_Person_c0
   RETURN {position: i2, row: {_id: n1.id, _type: 'Person', _c0: n1_Person_c0, households: COLLECT {
         MATCH (n1)-[e3:MEMBER_OF]->(n4:Household) WHERE n1_Person_c0 AND (e3.validTo IS NULL OR e3.validTo > $today) AND (e3.validFrom IS NULL OR e3.validFrom <= $today) WITH e3, n4, coalesce((n4.district) = $principal_district, false) AS n4_Household_c0, n4.id AS n4_id, e3.id AS n4_tie ORDER BY n4_id, n4_tie LIMIT $p1
-        RETURN {cursor: [n4_id, n4_tie], edge: {_id: e3.id, relationToHead: e3.relationToHead}, node: {_id: n4.id, _type: 'Household', _c0: n4_Household_c0, address: CASE WHEN n4_Household_c0 THEN n4.address END, members: COLLECT {
+        RETURN {cursor: [n4_id, n4_tie], edge: {_id: e3.id, _told: true, relationToHead: e3.relationToHead}, node: {_id: n4.id, _type: 'Household', _c0: n4_Household_c0, address: CASE WHEN n4_Household_c0 THEN n4.address END, members: COLLECT {
               MATCH (n4)<-[e5:MEMBER_OF]-(n6:Person) WHERE n4_Household_c0 AND (e5.validTo IS NULL OR e5.validTo > $today) AND (e5.validFrom IS NULL OR e5.validFrom <= $today) WITH e5, n6, n6.id AS n6_id, e5.id AS n6_tie ORDER BY n6_id, n6_tie LIMIT $p1
-              RETURN {cursor: [n6_id, n6_tie], edge: {_id: e5.id, relationToHead: e5.relationToHead}, node: {_id: n6.id, _type: 'Person'}} }}} }}} } AS r0
+              RETURN {cursor: [n6_id, n6_tie], edge: {_id: e5.id, _told: true, relationToHead: e5.relationToHead}, node: {_id: n6.id, _type: 'Person'}} }}} }}} } AS r0
 // $p0 = ['a1', 'b2']
 // $p1 = 21
 // $principal_district = None

@@ -1,9 +1,22 @@
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p0}) OPTIONAL MATCH (b2:Person {citizenNumber: $p1})
-  RETURN {subject: {id: a1.id, sex: a1.sex}, relative: {id: b2.id, sex: b2.sex}, subjectParents: EXISTS { MATCH (a1)<-[e3:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e3.recordedTo IS NULL }, subjectGrandparents: EXISTS { MATCH (a1)<-[e4:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-()<-[e5:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e4.recordedTo IS NULL AND e5.recordedTo IS NULL }, relativeParents: EXISTS { MATCH (b2)<-[e6:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e6.recordedTo IS NULL }, relativeGrandparents: EXISTS { MATCH (b2)<-[e7:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-()<-[e8:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e7.recordedTo IS NULL AND e8.recordedTo IS NULL }, paths: COLLECT {
-      MATCH p9 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p9) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
-      RETURN {nodes: [node IN nodes(p9) | node.id], sexes: [node IN nodes(p9) | node.sex], steps: [step IN relationships(p9) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, ended: coalesce(step.validTo <= $today, false), register: step.register, record: step.record, validFrom: step.validFrom, validTo: step.validTo, recordedFrom: step.recordedFrom, recordedTo: step.recordedTo, disputed: step.disputed}]} ORDER BY length(p9) LIMIT 200 }, persons: [], _see: true, _answer: true} LIMIT 4 } AS r0
-// $p0 = '110101198805170060'
-// $p1 = '110101196203080026'
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2})
+  RETURN {subject: {id: a1.id, sex: a1.sex}, relative: {id: b2.id, sex: b2.sex}, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), subjectParents: COLLECT {
+      MATCH (a1)<-[e3:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n4:Person) WHERE e3.recordedTo IS NULL
+      RETURN {id: n4.id, sex: n4.sex, closed: type(e3) = 'LEGAL_PARENT_OF_FACT'} }, subjectGrandparents: COLLECT {
+      MATCH (a1)<-[e5:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n6:Person) WHERE e5.recordedTo IS NULL
+      RETURN COLLECT {
+        MATCH (n6)<-[e7:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n8:Person) WHERE e7.recordedTo IS NULL
+        RETURN {id: n8.id, sex: n8.sex, closed: type(e7) = 'LEGAL_PARENT_OF_FACT'} } }, relativeParents: COLLECT {
+      MATCH (b2)<-[e9:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n10:Person) WHERE e9.recordedTo IS NULL
+      RETURN {id: n10.id, sex: n10.sex, closed: type(e9) = 'LEGAL_PARENT_OF_FACT'} }, relativeGrandparents: COLLECT {
+      MATCH (b2)<-[e11:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n12:Person) WHERE e11.recordedTo IS NULL
+      RETURN COLLECT {
+        MATCH (n12)<-[e13:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n14:Person) WHERE e13.recordedTo IS NULL
+        RETURN {id: n14.id, sex: n14.sex, closed: type(e13) = 'LEGAL_PARENT_OF_FACT'} } }, paths: COLLECT {
+      MATCH p15 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p15) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
+      RETURN {nodes: [node IN nodes(p15) | node.id], sexes: [node IN nodes(p15) | node.sex], steps: [step IN relationships(p15) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, _told: (type(step) = 'MARRIED_TO_FACT' OR false), ended: coalesce(step.validTo <= $today, false), register: step.register, record: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.record END, validFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.validFrom END, validTo: step.validTo, recordedFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.recordedFrom END, recordedTo: step.recordedTo, disputed: step.disputed}]} ORDER BY length(p15) LIMIT 200 }, persons: [], _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} LIMIT 4 } AS r0
+// $p0 = True
+// $p1 = '110101198805170060'
+// $p2 = '110101196203080026'
 // $principal_district = None
 // $principal_person = None

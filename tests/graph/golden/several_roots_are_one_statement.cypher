@@ -1,19 +1,43 @@
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p0}) OPTIONAL MATCH (b2:Person {citizenNumber: $p1})
-  RETURN {subject: {id: a1.id, sex: a1.sex}, relative: {id: b2.id, sex: b2.sex}, subjectParents: EXISTS { MATCH (a1)<-[e3:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e3.recordedTo IS NULL }, subjectGrandparents: EXISTS { MATCH (a1)<-[e4:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-()<-[e5:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e4.recordedTo IS NULL AND e5.recordedTo IS NULL }, relativeParents: EXISTS { MATCH (b2)<-[e6:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e6.recordedTo IS NULL }, relativeGrandparents: EXISTS { MATCH (b2)<-[e7:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-()<-[e8:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e7.recordedTo IS NULL AND e8.recordedTo IS NULL }, paths: COLLECT {
-      MATCH p9 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p9) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
-      RETURN {nodes: [node IN nodes(p9) | node.id], sexes: [node IN nodes(p9) | node.sex], steps: [step IN relationships(p9) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, ended: coalesce(step.validTo <= $today, false), register: step.register, record: step.record, validFrom: step.validFrom, validTo: step.validTo, recordedFrom: step.recordedFrom, recordedTo: step.recordedTo, disputed: step.disputed}]} ORDER BY length(p9) LIMIT 200 }, persons: [], _see: true, _answer: true} LIMIT 4 } AS r0,
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2})
+  RETURN {subject: {id: a1.id, sex: a1.sex}, relative: {id: b2.id, sex: b2.sex}, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), subjectParents: COLLECT {
+      MATCH (a1)<-[e3:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n4:Person) WHERE e3.recordedTo IS NULL
+      RETURN {id: n4.id, sex: n4.sex, closed: type(e3) = 'LEGAL_PARENT_OF_FACT'} }, subjectGrandparents: COLLECT {
+      MATCH (a1)<-[e5:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n6:Person) WHERE e5.recordedTo IS NULL
+      RETURN COLLECT {
+        MATCH (n6)<-[e7:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n8:Person) WHERE e7.recordedTo IS NULL
+        RETURN {id: n8.id, sex: n8.sex, closed: type(e7) = 'LEGAL_PARENT_OF_FACT'} } }, relativeParents: COLLECT {
+      MATCH (b2)<-[e9:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n10:Person) WHERE e9.recordedTo IS NULL
+      RETURN {id: n10.id, sex: n10.sex, closed: type(e9) = 'LEGAL_PARENT_OF_FACT'} }, relativeGrandparents: COLLECT {
+      MATCH (b2)<-[e11:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n12:Person) WHERE e11.recordedTo IS NULL
+      RETURN COLLECT {
+        MATCH (n12)<-[e13:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n14:Person) WHERE e13.recordedTo IS NULL
+        RETURN {id: n14.id, sex: n14.sex, closed: type(e13) = 'LEGAL_PARENT_OF_FACT'} } }, paths: COLLECT {
+      MATCH p15 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p15) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
+      RETURN {nodes: [node IN nodes(p15) | node.id], sexes: [node IN nodes(p15) | node.sex], steps: [step IN relationships(p15) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, _told: (type(step) = 'MARRIED_TO_FACT' OR false), ended: coalesce(step.validTo <= $today, false), register: step.register, record: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.record END, validFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.validFrom END, validTo: step.validTo, recordedFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.recordedFrom END, recordedTo: step.recordedTo, disputed: step.disputed}]} ORDER BY length(p15) LIMIT 200 }, persons: [], _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} LIMIT 4 } AS r0,
 COLLECT {
-  OPTIONAL MATCH (a10:Person {citizenNumber: $p0}) OPTIONAL MATCH (b11:Person {citizenNumber: $p1})
-  RETURN {subject: {id: a10.id, sex: a10.sex}, relative: {id: b11.id, sex: b11.sex}, subjectParents: EXISTS { MATCH (a10)<-[e12:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e12.recordedTo IS NULL }, subjectGrandparents: EXISTS { MATCH (a10)<-[e13:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-()<-[e14:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e13.recordedTo IS NULL AND e14.recordedTo IS NULL }, relativeParents: EXISTS { MATCH (b11)<-[e15:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e15.recordedTo IS NULL }, relativeGrandparents: EXISTS { MATCH (b11)<-[e16:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-()<-[e17:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() WHERE e16.recordedTo IS NULL AND e17.recordedTo IS NULL }, paths: COLLECT {
-      MATCH p18 = (a10)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b11) WHERE all(step IN relationships(p18) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
-      RETURN {nodes: [node IN nodes(p18) | node.id], sexes: [node IN nodes(p18) | node.sex], steps: [step IN relationships(p18) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, ended: coalesce(step.validTo <= $today, false), register: step.register, record: step.record, validFrom: step.validFrom, validTo: step.validTo, recordedFrom: step.recordedFrom, recordedTo: step.recordedTo, disputed: step.disputed}]} ORDER BY length(p18) LIMIT 200 }, persons: [], _see: true, _answer: true} LIMIT 4 } AS r1,
+  OPTIONAL MATCH (a16:Person {citizenNumber: $p1}) OPTIONAL MATCH (b17:Person {citizenNumber: $p2})
+  RETURN {subject: {id: a16.id, sex: a16.sex}, relative: {id: b17.id, sex: b17.sex}, subjectSeen: (a16 IS NOT NULL AND coalesce((a16.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b17 IS NOT NULL AND coalesce((b17.birthDate > $adultBornBy) = $p0, false)), subjectParents: COLLECT {
+      MATCH (a16)<-[e18:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n19:Person) WHERE e18.recordedTo IS NULL
+      RETURN {id: n19.id, sex: n19.sex, closed: type(e18) = 'LEGAL_PARENT_OF_FACT'} }, subjectGrandparents: COLLECT {
+      MATCH (a16)<-[e20:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n21:Person) WHERE e20.recordedTo IS NULL
+      RETURN COLLECT {
+        MATCH (n21)<-[e22:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n23:Person) WHERE e22.recordedTo IS NULL
+        RETURN {id: n23.id, sex: n23.sex, closed: type(e22) = 'LEGAL_PARENT_OF_FACT'} } }, relativeParents: COLLECT {
+      MATCH (b17)<-[e24:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n25:Person) WHERE e24.recordedTo IS NULL
+      RETURN {id: n25.id, sex: n25.sex, closed: type(e24) = 'LEGAL_PARENT_OF_FACT'} }, relativeGrandparents: COLLECT {
+      MATCH (b17)<-[e26:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n27:Person) WHERE e26.recordedTo IS NULL
+      RETURN COLLECT {
+        MATCH (n27)<-[e28:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n29:Person) WHERE e28.recordedTo IS NULL
+        RETURN {id: n29.id, sex: n29.sex, closed: type(e28) = 'LEGAL_PARENT_OF_FACT'} } }, paths: COLLECT {
+      MATCH p30 = (a16)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b17) WHERE all(step IN relationships(p30) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
+      RETURN {nodes: [node IN nodes(p30) | node.id], sexes: [node IN nodes(p30) | node.sex], steps: [step IN relationships(p30) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, _told: (type(step) = 'MARRIED_TO_FACT' OR false), ended: coalesce(step.validTo <= $today, false), register: step.register, record: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.record END, validFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.validFrom END, validTo: step.validTo, recordedFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.recordedFrom END, recordedTo: step.recordedTo, disputed: step.disputed}]} ORDER BY length(p30) LIMIT 200 }, persons: [], _see: coalesce((a16.birthDate > $adultBornBy) = $p0, false), _answer: coalesce((a16.birthDate > $adultBornBy) = $p0, false)} LIMIT 4 } AS r1,
 COLLECT {
-  UNWIND range(0, size($p2) - 1) AS i20 MATCH (n19:Person) WHERE n19.citizenNumber = $p2[i20] AND coalesce((n19.birthDate > $adultBornBy) = $p3, false) WITH i20, n19, coalesce((n19.birthDate > $adultBornBy) = $p3, false) AS n19_Person_c0
-  RETURN {position: i20, row: {_id: n19.id, _type: 'Person', _c0: n19_Person_c0, name: CASE WHEN n19_Person_c0 THEN n19.name END}} } AS r2
-// $p0 = '110101198805170060'
-// $p1 = '110101196203080026'
-// $p2 = ['110101198805170060']
-// $p3 = True
+  UNWIND range(0, size($p3) - 1) AS i32 MATCH (n31:Person) WHERE n31.citizenNumber = $p3[i32] AND coalesce((n31.birthDate > $adultBornBy) = $p0, false) WITH i32, n31, coalesce((n31.birthDate > $adultBornBy) = $p0, false) AS n31_Person_c0
+  RETURN {position: i32, row: {_id: n31.id, _type: 'Person', _c0: n31_Person_c0, name: CASE WHEN n31_Person_c0 THEN n31.name END}} } AS r2
+// $p0 = True
+// $p1 = '110101198805170060'
+// $p2 = '110101196203080026'
+// $p3 = ['110101198805170060']
 // $principal_district = None
 // $principal_person = None
