@@ -21,7 +21,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         settings = load_settings()
-        app = application(settings, [given.name] if given.name else SUBGRAPHS)
+        app = application(settings, [given.name] if given.name else SUBGRAPHS, warmed=True)
     except CitizengraphError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -20,10 +21,16 @@ from subgraphs.endpoint import Endpoint
 from subgraphs.policies_in_force import PoliciesInForce
 from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
+from subgraphs.warm import warm
 
 
-def application(settings: Settings, names: Sequence[str] = SUBGRAPHS) -> Starlette:
-    """Serves each named subgraph at `/<name>/graphql`, and `/health`."""
+def application(
+    settings: Settings, names: Sequence[str] = SUBGRAPHS, warmed: bool = False
+) -> Starlette:
+    """Serves each named subgraph at `/<name>/graphql`, `/refusals` for the gateway, and `/health`.
+
+    `warmed` builds schemas and plans a statement behind the start.
+    """
     catalogue = model()
     policies = PoliciesInForce(settings.policies_dir, catalogue)
     store = Store.connect(
@@ -49,7 +56,10 @@ def application(settings: Settings, names: Sequence[str] = SUBGRAPHS) -> Starlet
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         with suppress(AuditUnavailable):  # until it is back, nothing is answered
             await recorder.open()
+        warming = asyncio.create_task(warm(services, policies, store.read)) if warmed else None
         yield
+        if warming:
+            warming.cancel()
         await recorder.close()
         await store.close()
 

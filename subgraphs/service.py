@@ -29,12 +29,12 @@ class Service:
         recorder: Recorder,
     ) -> None:
         self.name = name
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._policies = policies
         self._verifier = verifier
         self._store = store
         self._recorder = recorder
-        self._schema = lru_cache(maxsize=256)(self._build)
+        self.build_schema = lru_cache(maxsize=256)(self._build)
 
     def authenticate(self, token: str | None) -> Caller:
         """The caller. Raises CONTEXT_MISSING, CONTEXT_INVALID or POLICY_VERSION_MISMATCH."""
@@ -49,17 +49,17 @@ class Service:
         policies = self._policies.of(caller.policy)
         decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
         return Request(
-            self._catalogue, self.name, caller, decision, self._store.read, self._recorder
+            self.catalogue, self.name, caller, decision, self._store.read, self._recorder
         )
 
     def schema(self, caller: Caller) -> Schema:
         """What the consumer can ever get from this subgraph."""
-        return self._schema(caller.policy, caller.consumer)
+        return self.build_schema(caller.policy, caller.consumer)
 
     def _build(self, version: str, consumer: str) -> Schema:
         policies = self._policies.of(version)
         visible = visible_to(policies.visible(consumer), policies.visible_types(consumer))
-        return SchemaBuilder(self._catalogue, self.name, visible).build([OneStatement])
+        return SchemaBuilder(self.catalogue, self.name, visible).build([OneStatement])
 
 
 def full_schema(catalogue: Catalogue, subgraph: str) -> Schema:

@@ -1,0 +1,49 @@
+"""Done once behind the start, so that the first caller does not pay for it.
+
+Building each consumer's schema takes tens of milliseconds, and the graph plans its first large
+statement in seconds. The question asked here is about nobody and its answer goes nowhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from graph.cypher import Clock, compile_selection
+from graph.selection import KinshipPick, PersonRef, ScalarPick, Selection, TypePick
+from resolvers.operation import Read
+from subgraphs.policies_in_force import PoliciesInForce
+from subgraphs.service import Service
+
+ATTEMPTS = 20
+WAIT_SECONDS = 1.0
+_log = logging.getLogger("citizengraph.subgraphs")
+
+
+async def warm(services: Sequence[Service], policies: PoliciesInForce, read: Read) -> None:
+    """Build every schema, then plan one kinship statement per consumer's table."""
+    for service in services:
+        for consumer in policies.newest.consumers:
+            service.build_schema(policies.newest.version, consumer)
+            await asyncio.sleep(0)
+    for attempt in range(ATTEMPTS):
+        try:
+            await _plan(services[0], policies, read)
+            return
+        except Exception:
+            _log.debug("the graph cannot be asked yet (attempt %d)", attempt)
+            await asyncio.sleep(WAIT_SECONDS)
+
+
+async def _plan(service: Service, policies: PoliciesInForce, read: Read) -> None:
+    nobody = PersonRef("citizenNumber", "nobody")
+    persons = TypePick("Person", {name: ScalarPick(name) for name in ("name", "citizenNumber")})
+    names = policies.newest.contracts.principal_attributes()
+    for decision in policies.newest.tables.values():
+        pick = KinshipPick("relationship", nobody, nobody, fields={"answer"}, persons=persons)
+        selection = Selection({"relationship": pick})
+        statement = compile_selection(
+            selection, decision, service.catalogue, dict.fromkeys(names), Clock.system()
+        )
+        await read(statement.text, statement.parameters)
