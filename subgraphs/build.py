@@ -6,30 +6,22 @@ validation, introspection and suggestions cannot betray it.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping
 from typing import Annotated, Any, cast
 
 import strawberry
 from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
 from strawberry.federation import Schema
-from strawberry.federation.schema import FederationAny
 from strawberry.federation.schema_directives import Key
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import Info
 
 from graph.catalogue import Catalogue, EdgeField
 from graph.declarations import Field, Node, Relationship
 from resolvers.arguments import BULK_MAX, PAGE_DEFAULT, PAGE_MAX
-from resolvers.rows import Row
 from subgraphs import inputs
-from subgraphs.parts import Argument, code_enum, declare, described, key_of, plain, resolved
+from subgraphs.parts import Argument, code_enum, declare, described, plain, resolved
+from subgraphs.rows import PolicedSchema, optional, read_root, read_value, row_class
 from subgraphs.scalars import PYTHON_TYPES, SCALARS, Day, Time
 from subgraphs.visible import Visible
-
-# Strawberry logs each error with its document. Ours are coded; `endpoint` logs those that are not.
-# A filter, because uvicorn's logging set-up enables disabled loggers again.
-logging.getLogger("strawberry.execution").addFilter(lambda _: False)
 
 FEDERATION_VERSION = "2.9"
 CACHED_DOCUMENTS = 512
@@ -41,18 +33,6 @@ AS_KNOWN = Argument(
 HISTORY = Argument("history", bool, "Every period instead of one.")
 
 
-class PolicedSchema(Schema):
-    """A federation schema whose entities were fetched before."""
-
-    def entities_resolver(
-        self, info: Info, representations: list[FederationAny]
-    ) -> list[FederationAny]:
-        """The row of each representation, in order; null for what is not there or not seen."""
-        rows, key = cast("Any", info).context.entities, cast("Any", info).path.key
-        found = (cast("Mapping[str, str]", entity) for entity in representations)
-        return [rows.get((f"{key}:{e['__typename']}", e["id"])) for e in found]
-
-
 class SchemaBuilder:
     """Builds one schema; types refer to each other, so all classes exist before any has fields."""
 
@@ -60,7 +40,7 @@ class SchemaBuilder:
         self._catalogue = catalogue
         self._subgraph = subgraph
         self._visible = visible
-        self._nodes = {name: _row_class(name, node=True) for name in self._node_names()}
+        self._nodes = {name: row_class(name, node=True) for name in self._node_names()}
         self._connections: dict[str, Any] = {}
         self._unions: dict[tuple[str, ...], Any] = {}
         self._page_info: Any = None
@@ -80,7 +60,7 @@ class SchemaBuilder:
             extensions=[*caches, *extensions],
             config=StrawberryConfig(
                 auto_camel_case=False,
-                default_resolver=_read,
+                default_resolver=read_value,
                 scalar_map=cast("Any", SCALARS),
             ),
             federation_version=FEDERATION_VERSION,
@@ -210,9 +190,9 @@ class SchemaBuilder:
         self, name: str, node: Any, fields: dict[str, tuple[Any, Any]], text: str
     ) -> Any:
         """`<name>Connection` of `<name>Edge`, as Relay's cursor connections specification says."""
-        edge_class = _row_class(f"{name}Edge")
+        edge_class = row_class(f"{name}Edge")
         # An annotation built from Annotated unions cannot use `|`, so Optional is spelt out.
-        optional_node = _optional(node)
+        optional_node = optional(node)
         declare(
             edge_class,
             {
@@ -222,7 +202,7 @@ class SchemaBuilder:
             },
         )
         strawberry.federation.type(edge_class, name=f"{name}Edge", description=text)
-        connection = _row_class(f"{name}Connection")
+        connection = row_class(f"{name}Connection")
         edges, info = cast("Any", list)[edge_class], self._pages()
         declare(
             connection,
@@ -236,7 +216,7 @@ class SchemaBuilder:
 
     def _pages(self) -> Any:
         if self._page_info is None:
-            self._page_info = _row_class("PageInfo")
+            self._page_info = row_class("PageInfo")
             fields = {
                 "hasNextPage": (bool, plain("hasNextPage", bool, "Whether rows follow.")),
                 "hasPreviousPage": (bool, plain("hasPreviousPage", bool, "Whether rows precede.")),
@@ -249,7 +229,7 @@ class SchemaBuilder:
 
     def _fact(self) -> Any:
         if "Fact" not in self._connections:
-            cls = _row_class("Fact")
+            cls = row_class("Fact")
             fields: dict[str, tuple[Any, Any]] = {
                 "field": (str, plain("field", str, "The field that the fact states.")),
                 "value": (str | None, plain("value", str | None, "What it states, as text.")),
@@ -268,7 +248,7 @@ class SchemaBuilder:
         """A part of an answer, such as KinshipRelation."""
         if name not in self._connections:
             declared = self._catalogue.values[name]
-            cls = _row_class(name)
+            cls = row_class(name)
             self._connections[name] = cls
             stated = dict(declared.fields)
             if declared.provenance:
@@ -321,7 +301,7 @@ class SchemaBuilder:
             arguments = _page_arguments() + self._where(name)
             found[queries.list] = (connection | None, f"Rows, page by page. {label}", arguments)
         return {
-            query: (result, resolved(query, result, text, arguments, _root))
+            query: (result, resolved(query, result, text, arguments, read_root))
             for query, (result, text, arguments) in found.items()
             if self._visible.field("Query", query)
         }
@@ -332,7 +312,7 @@ class SchemaBuilder:
         asked = [q for q in answer.questions if self._visible.field("Query", q)]
         if answer.subgraph != self._subgraph or not asked or not self._visible.type(name):
             return {}
-        cls = _row_class(name)
+        cls = row_class(name)
         fields: dict[str, tuple[Any, Any]] = {}
         for field, declared in answer.fields.items():
             if self._visible.field(name, field):
@@ -351,7 +331,7 @@ class SchemaBuilder:
             arguments = [Argument(n, person, _ROLES[n], required=True) for n in names]
             text = described(declared_question.label, declared_question.description)
             arguments += self._times(name)
-            field = resolved(question, cls | None, text, arguments, _root)
+            field = resolved(question, cls | None, text, arguments, read_root)
             questions[question] = (cls | None, field)
         return questions
 
@@ -375,28 +355,3 @@ def _edge_text(edge: EdgeField) -> str:
     declared = end[edge.direction]
     label = declared.label if declared else relationship.label
     return described(label, relationship.description)
-
-
-def _row_class(name: str, node: bool = False) -> Any:
-    """An empty class for Strawberry to decorate. Its objects are rows; a node's are of its type."""
-
-    def is_type_of(obj: object, _info: object) -> bool:
-        return isinstance(obj, Row) and (not node or obj.type == name)
-
-    members: dict[str, Any] = {"is_type_of": staticmethod(is_type_of)}
-    return type(name, (), members)
-
-
-def _optional(annotation: Any) -> Any:
-    from typing import Optional
-
-    return Optional[annotation]  # noqa: UP045
-
-
-def _read(row: Row, name: str) -> Any:
-    key = name.rstrip("_")
-    return row.get(key, key)
-
-
-def _root(_root: Any, info: Info[Any, Any]) -> Any:
-    return info.context.roots[key_of(info)]
