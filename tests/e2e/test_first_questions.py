@@ -161,7 +161,7 @@ def test_both_are_in_the_audit(stack: Stack) -> None:
     (refusal,) = read(stack.settings.redis_url, operation=denied.operation)
     (disclosure,) = read(stack.settings.redis_url, operation=shown.operation)
     assert (refusal.outcome, refusal.rows[0].denied) == ("denied", ("name",))
-    assert (disclosure.outcome, disclosure.rows[0].shown) == ("disclosed", ("name",))
+    assert (disclosure.outcome, disclosure.rows[0].shown) == ("disclosed", ("id", "name"))
     assert (disclosure.consumer, disclosure.purpose) == ("caseworker", "household-services")
     assert (disclosure.case, disclosure.policy) == ("C-2026-7", stack.policy())
     assert disclosure.rows[0].record == refusal.rows[0].record
