@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from audit.chain import NOTHING_BEFORE, STREAM, Entry
 from audit.problems import AuditUnavailable
-from audit.record import Disclosure, decode
+from audit.record import Disclosure, Row, decode
 
 PAGE_ENTRIES = 200
 
@@ -88,8 +88,13 @@ def _matches(
     return (
         operation in (None, disclosure.operation)
         and consumer in (None, disclosure.consumer)
-        and (record is None or any(row.record == record for row in disclosure.rows))
+        and (record is None or any(_about(row, record) for row in disclosure.rows))
     )
+
+
+def _about(row: Row, record: str) -> bool:
+    """Whether the row is about the record; an answer about two persons is about each."""
+    return record == row.record or record in row.record.split(":")
 
 
 def _disclosures(entry: Entry) -> list[Disclosure]:

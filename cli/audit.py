@@ -66,4 +66,4 @@ def _row(disclosure: Disclosure) -> list[str]:
 def _words(row: Row) -> str:
     shown = ", ".join(row.shown) or "nothing"
     denied = f"; denied {', '.join(row.denied)}" if row.denied else ""
-    return f"{row.type} {row.record[:8]}: {shown}{denied}"
+    return f"{row.type} {row.record}: {shown}{denied}"

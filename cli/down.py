@@ -15,7 +15,8 @@ from runtime.state import StackState
 
 def down(
     wipe_data: Annotated[
-        bool, typer.Option("--wipe", help="Also remove data, keys, passwords and logs.")
+        bool,
+        typer.Option("--wipe", help="Also remove data, keys, logs and set-aside records."),
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before removing.")] = False,
     as_json: JsonOption = False,

@@ -35,3 +35,14 @@ class GraphUnavailable(CitizengraphError):
             "The graph cannot be reached at the moment.",
             "Try again in a few seconds; `citizengraph status` shows the state of each part.",
         )
+
+
+class StatementTooLarge(CitizengraphError):
+    """A statement took more time or memory than it may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "QUERY_TOO_LARGE",
+            "The graph took too long to answer.",
+            "Ask for less at once, for example with smaller pages.",
+        )

@@ -21,16 +21,12 @@ from neo4j import (
 )
 from neo4j.exceptions import ClientError, DriverError, Neo4jError, ServiceUnavailable
 
-from graph.problems import GraphUnavailable
+from graph.problems import GraphUnavailable, StatementTooLarge
 
 Parameters = Mapping[str, Any]
 Row = dict[str, Any]
 
 READ_SECONDS_MAX = 7.0
-
-
-class StoreTimeout(Exception):
-    """A statement took more time or memory than it may."""
 
 
 class Store:
@@ -77,7 +73,7 @@ class Store:
     ) -> list[Row]:
         """Rows of one reading statement.
 
-        Raises StoreTimeout after `seconds_max`, GraphUnavailable if the server does not answer.
+        Raises StatementTooLarge after `seconds_max`, GraphUnavailable if nobody answers.
         """
         self.statements += 1
 
@@ -95,7 +91,7 @@ class Store:
             async with asyncio.timeout(seconds_max + 1.0), session:
                 return await session.execute_read(work)
         except TimeoutError as error:
-            raise StoreTimeout from error
+            raise StatementTooLarge from error
         except (DriverError, OSError) as error:
             raise GraphUnavailable from error
         except Neo4jError as error:
@@ -125,7 +121,7 @@ def _translated(error: Neo4jError) -> Exception:
     """Down, too slow, or a fault of our own statement (passed on as it is)."""
     code = error.code or ""
     if "TransactionTimedOut" in code or "MemoryPoolOutOfMemory" in code:
-        return StoreTimeout()
+        return StatementTooLarge()
     if isinstance(error, ClientError) and "Security" not in code:
         return error
     return GraphUnavailable()

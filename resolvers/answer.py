@@ -185,8 +185,9 @@ class Answer:
             values["relations"] = self._relations(pick, related, found["persons"])
         ends = ((found["subject"], pick.subject), (found["relative"], pick.relative))
         pair = ":".join(end["id"] or sought(asked.value) for end, asked in ends)
-        fields = [f"{pick.question}.{field}" for field in shown]
-        self.disclosed.add("KinshipAnswer", pair, fields, sorted(pick.fields - set(shown)))
+        asked = {field: f"{pick.question}.{field}" for field in sorted(pick.fields)}
+        denied = [name for field, name in asked.items() if field not in shown]
+        self.disclosed.add("KinshipAnswer", pair, [asked[field] for field in shown], denied)
         return Row("KinshipAnswer", values)
 
     def _relations(

@@ -169,7 +169,9 @@ def verdict(found: Sequence[Relation], terms: Sequence[str], row: Mapping[str, A
         return Verdict("NOT_DETERMINABLE", "The sex of the person is in no register here.")
     missing = _missing_record(frozenset(terms), row)
     if missing:
-        return Verdict("NOT_DETERMINABLE", f"No register here states {missing}.")
+        return Verdict("NOT_DETERMINABLE", f"No record that you may see states {missing}.")
+    if "spouse" in terms:
+        return Verdict("NO", "No register here states a marriage of the two that holds.")
     return Verdict("NO", "The registers state other relatives and not this relation.")
 
 
@@ -180,6 +182,8 @@ def _missing_record(terms: frozenset[str], row: Mapping[str, Any]) -> str:
     """What would have to be recorded, and be seen by the caller, for a no to be certain."""
     own: Sequence[Parent] = row["subjectParents"] if row["subjectSeen"] else ()
     other: Sequence[Parent] = row["relativeParents"] if row["relativeSeen"] else ()
+    if "spouse" in terms and not row["subjectSeen"]:
+        return "the person asked about"
     if terms == frozenset({"mother"}) and not _filled(own, "FEMALE"):
         return "the mother of the person asked about"
     if terms == frozenset({"father"}) and not _filled(own, "MALE"):

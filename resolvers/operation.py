@@ -59,17 +59,18 @@ class OneStatement(SchemaExtension):
 
     async def on_execute(self) -> AsyncIterator[None]:  # type: ignore[override]
         request = cast("Request", self.execution_context.context)
-        selected = self._select(request)
-        request.keys = selected.keys
         answer = Answer(request.catalogue, request.decision)
+        try:
+            selected = self._select(request)
+            request.keys = selected.keys
+            if selected.selection.roots:
+                await _fetch(request, selected.selection, answer)
+        except Exception:
+            await request.recorder.write(disclosure(request.caller, request.subgraph, "failed", ()))
+            raise
         if not selected.selection.roots:
             yield
             return
-        try:
-            await _fetch(request, selected.selection, answer)
-        except CitizengraphError:
-            await request.recorder.write(_disclosure(request, answer, "failed"))
-            raise
         yield
         await request.recorder.write(_disclosure(request, answer))
 
@@ -112,11 +113,8 @@ async def _fetch(request: Request, selection: Selection, answer: Answer) -> None
     request.entities = answer.entities
 
 
-def _disclosure(request: Request, answer: Answer, outcome: Outcome | None = None) -> Disclosure:
-    """The record of the answer; one that failed shows nothing."""
+def _disclosure(request: Request, answer: Answer) -> Disclosure:
     rows = tuple(DisclosedRow(*row) for row in answer.disclosed.rows())
-    if outcome is not None:
-        return disclosure(request.caller, request.subgraph, outcome, ())
     return disclosure(request.caller, request.subgraph, _outcome(rows), rows)
 
 

@@ -23,7 +23,7 @@ PORT_FIELDS = {
     "gateway": "gateway_port",
 }
 ADDRESS_FIELDS = {"neo4j": "neo4j_uri", "valkey": "redis_url", "issuer": "issuer_jwks_url"}
-SHARED_FIELDS = ("neo4j_uri", "neo4j_user", "neo4j_database", "issuer_jwks_url")
+SHARED_FIELDS = ("neo4j_uri", "neo4j_user", "neo4j_database", "issuer_jwks_url", "policies_dir")
 NEO4J_STOP_SECONDS = 60.0
 
 
@@ -43,7 +43,7 @@ def chosen_settings(settings: Settings, names: Sequence[str]) -> tuple[Settings,
         if name in embedded:
             ensure_secret(home, name)
     chosen = load_settings(StartSettings, home=home, cache=cache, **choices)
-    shared = {name: getattr(chosen, name) for name in SHARED_FIELDS if settings.given(name)}
+    shared = {name: str(getattr(chosen, name)) for name in SHARED_FIELDS if settings.given(name)}
     return chosen, {**choices, **shared}
 
 

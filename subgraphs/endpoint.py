@@ -13,7 +13,6 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
-from graph.store import StoreTimeout
 from resolvers.context import HEADER
 from runtime.errors import CitizengraphError
 from subgraphs.service import Service
@@ -92,8 +91,6 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
         original = original.original_error
     if isinstance(original, CitizengraphError):
         shown = coded(original)
-    elif isinstance(original, StoreTimeout):
-        shown = coded(CitizengraphError("QUERY_TOO_LARGE", "The graph took too long to answer."))
     elif isinstance(error, GraphQLSyntaxError):
         shown = coded(CitizengraphError("QUERY_INVALID", error.message))
     elif error.path is None and (original is None or isinstance(original, GraphQLError)):

@@ -46,6 +46,7 @@ def _matched(writer: Writer, pick: EdgePick, row: str, edge: str, node: str, gua
     where = conjunction(
         "" if guard == "true" else guard,
         current(edge) if now else held(writer, pick.moment, edge),
+        "" if now else _datable(writer, pick, row, node),
         _visible(writer, pick, node),
         _filter(writer, pick, node),
     )
@@ -56,6 +57,17 @@ def _matched(writer: Writer, pick: EdgePick, row: str, edge: str, node: str, gua
         f" ORDER BY {edge}.rank, coalesce({edge}.validFrom, '') DESC"
         f" WITH {node}, {edge}_type, head(collect({edge})) AS {edge}"
     )
+
+
+def _datable(writer: Writer, pick: EdgePick, row: str, node: str) -> str:
+    """Whether the row may be shown on other days: that it comes and goes must tell no date."""
+    told = _told(writer, pick, row, node)
+    return "" if told == "true" else told
+
+
+def _told(writer: Writer, pick: EdgePick, row: str, node: str) -> str:
+    to = {"in": row, "out": node}.get(pick.edge.direction, node)
+    return told_when(writer, pick.edge.relationship, to)
 
 
 def _arrow(pick: EdgePick, edge: str, suffix: str) -> str:
@@ -88,7 +100,7 @@ def _filter(writer: Writer, pick: EdgePick, node: str) -> str:
 def _edge_map(writer: Writer, pick: EdgePick, edge: str, row: str, node: str) -> str:
     """The relationship's own fields; those that tell of a node wait for that node's field."""
     relationship = pick.edge.relationship
-    told = told_when(writer, relationship, {"in": row, "out": node}.get(pick.edge.direction, node))
+    told = _told(writer, pick, row, node)
     entries = {"_id": f"{edge}.id", "_told": told}
     for field in sorted(pick.fields):
         if writer.decision.field(relationship.name, field).condition == ALWAYS:

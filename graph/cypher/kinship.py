@@ -77,10 +77,12 @@ def _full_parents(writer: Writer) -> str:
 def _parents(writer: Writer, moment: Moment, person: str) -> str:
     """Parents that count as such. `closed`: the register states all that there are in law."""
     edge, parent = writer.variable("e"), writer.variable("n")
+    parenthood = writer.catalogue.relationships["Parenthood"]
+    told = "" if moment.is_now else told_when(writer, parenthood, person)
     legal = writer.catalogue.relationships["Parenthood"].types["LEGAL"]
     return (
         f"COLLECT {{ MATCH ({person})<-[{edge}:{_full_parents(writer)}]-({parent}:Person)"
-        f"{conjunction(believed(writer, moment, edge))}"
+        f"{conjunction(believed(writer, moment, edge), told)}"
         f" RETURN {{id: {parent}.id, sex: {parent}.sex, closed: type({edge}) = '{legal}_FACT'}} }}"
     )
 
@@ -99,6 +101,8 @@ def _on_the_day(writer: Writer, moment: Moment, path: str) -> str:
     """Every step believed at the moment and begun by its day."""
     day = writer.bind(moment.as_of) if moment.as_of else "$today"
     begun = f"(step.validFrom IS NULL OR step.validFrom <= {day})"
+    if not moment.is_now:  # that a step comes and goes with the day must tell no date
+        begun += f" AND {_step_told(writer)}"
     return (
         f"all(step IN relationships({path}) WHERE {believed(writer, moment, 'step')} AND {begun})"
     )

@@ -208,6 +208,43 @@ def test_birth_date_is_not_told_by_the_record_of_the_birth(stack: Stack) -> None
     assert father.codes == ["FIELD_DENIED"] * 4
 
 
+def test_other_days_do_not_tell_a_birth_date_either(stack: Stack) -> None:
+    """赵云 lives elsewhere: on which day he became a child must not be found by trying days."""
+    query = """query ($n: String!, $day: Date!) { person(citizenNumber: $n) {
+      children(asOf: $day) { edges { kind } } } }"""
+    for day in ("2000-01-01", "2010-01-01"):
+        variables = {"n": NUMBERS["mother"], "day": day}
+        edges = stack.ask("caseworker", query, variables, district=HOME).data["person"]["children"]
+        assert {edge["kind"] for edge in edges["edges"]} == {"BIRTH"}
+    question = """query ($p: PersonRef!, $o: PersonRef!, $day: Date!) {
+      isParentOf(person: $p, of: $o, asOf: $day) { answer } }"""
+    answers = {
+        stack.ask(
+            "caseworker",
+            question,
+            {"p": ref("mother"), "o": ref("adopted"), "day": day},
+            district=HOME,
+        ).data["isParentOf"]["answer"]
+        for day in ("2000-01-01", "2010-01-01")
+    }
+    assert len(answers) == 1
+
+
+def test_what_a_subgraph_refuses_is_in_the_audit(stack: Stack) -> None:
+    reply = stack.ask("caseworker", "{ people(first: 101) { edges { cursor } } }", district=HOME)
+    assert reply.codes == ["PAGE_TOO_LARGE"]
+    (record,) = read(stack.settings.redis_url, operation=reply.operation)
+    assert (record.outcome, record.rows) == ("failed", ())
+
+
+def test_answers_about_a_person_are_found_by_its_id(stack: Stack) -> None:
+    query = "query ($n: String!) { person(citizenNumber: $n) { id } }"
+    identity = stack.ask("caseworker", query, {"n": MOTHER}, district=HOME).data["person"]["id"]
+    asked = stack.ask("caseworker", EVIDENCE, pair(MOTHER, DAUGHTER), district=HOME)
+    found = read(stack.settings.redis_url, record=identity)
+    assert asked.operation in {disclosure.operation for disclosure in found}
+
+
 def test_who_lives_at_an_address_elsewhere_is_not_told(stack: Stack) -> None:
     query = '{ place(code: "P-away") { address residents { edges { node { id } } } } }'
     reply = stack.ask("caseworker", query, district=HOME)

@@ -114,7 +114,8 @@ def row(**recorded: Any) -> dict[str, Any]:
             "NOT_DETERMINABLE",
         ),
         (["grandparent"], {"subjectParents": BOTH, "subjectGrandparents": [BOTH, BOTH]}, "NO"),
-        (["wife"], {}, "NO"),
+        (["wife", "spouse"], {}, "NO"),
+        (["wife", "spouse"], {"subjectSeen": False}, "NOT_DETERMINABLE"),
         ([], {"subjectParents": BOTH}, "NOT_DETERMINABLE"),
     ],
 )
