@@ -9,10 +9,11 @@ import typer
 
 from audit.reader import read, verify_chain
 from audit.record import Disclosure, Row
-from cli.output import JsonOption, console, print_json, print_table
+from cli.output import JsonOption, console, print_json
 from runtime.settings import load_settings
 
 ROWS_SHOWN = 5
+STYLES = {"denied": "yellow", "refused": "yellow", "failed": "red"}
 
 
 def audit(
@@ -32,8 +33,9 @@ def audit(
     if as_json:
         print_json([_as_json(disclosure) for disclosure in found])
         return
-    columns = ["at", "who", "purpose, case", "subgraph", "outcome", "records and fields"]
-    print_table("Disclosures, newest first", columns, [_row(disclosure) for disclosure in found])
+    for disclosure in found:
+        _show(disclosure)
+    console.print(f"{len(found)} newest first; --json has every record.", style="dim")
 
 
 def _verify(url: str, as_json: bool) -> None:
@@ -53,14 +55,21 @@ def _as_json(disclosure: Disclosure) -> dict[str, Any]:
     return {**asdict(disclosure), "at": disclosure.at.isoformat()}
 
 
-def _row(disclosure: Disclosure) -> list[str]:
-    why = f"{disclosure.purpose} {disclosure.case or ''}".strip()
-    lines = [_words(row) for row in disclosure.rows[:ROWS_SHOWN]]
+def _show(disclosure: Disclosure) -> None:
+    """When, what came of it, who and why; then a line per record."""
+    at = disclosure.at.isoformat(timespec="seconds")
+    why = f"{disclosure.purpose} / {disclosure.basis}"
+    case = f", case {disclosure.case}" if disclosure.case else ""
+    style = {"denied": "yellow", "refused": "yellow", "failed": "red"}.get(
+        disclosure.outcome, "green"
+    )
+    console.print(f"{at}  [{style}]{disclosure.outcome}[/]  {disclosure.subgraph}", highlight=False)
+    lines = [f"{disclosure.subject} for {why}{case}", f"operation {disclosure.operation}"]
+    lines += [_words(row) for row in disclosure.rows[:ROWS_SHOWN]]
     if len(disclosure.rows) > ROWS_SHOWN:
         lines.append(f"and {len(disclosure.rows) - ROWS_SHOWN} more records")
-    at = disclosure.at.isoformat(timespec="seconds")
-    fields = "\n".join(lines)
-    return [at, disclosure.subject, why, disclosure.subgraph, disclosure.outcome, fields]
+    for line in lines:
+        console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _words(row: Row) -> str:
