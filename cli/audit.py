@@ -60,9 +60,7 @@ def _show(disclosure: Disclosure) -> None:
     at = disclosure.at.isoformat(timespec="seconds")
     why = f"{disclosure.purpose} / {disclosure.basis}"
     case = f", case {disclosure.case}" if disclosure.case else ""
-    style = {"denied": "yellow", "refused": "yellow", "failed": "red"}.get(
-        disclosure.outcome, "green"
-    )
+    style = STYLES.get(disclosure.outcome, "green")
     console.print(f"{at}  [{style}]{disclosure.outcome}[/]  {disclosure.subgraph}", highlight=False)
     lines = [f"{disclosure.subject} for {why}{case}", f"operation {disclosure.operation}"]
     lines += [_words(row) for row in disclosure.rows[:ROWS_SHOWN]]

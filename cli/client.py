@@ -11,8 +11,8 @@ import httpx
 
 from gateway.clients import clients_file
 from gateway.tokens import fetch_token
-from graph.catalogue import model
-from policies.table import load
+from policies.contracts import read_contracts
+from policies.table import POLICIES_DIRECTORY
 from runtime.errors import CODES, CitizengraphError
 from runtime.settings import Settings
 
@@ -43,7 +43,7 @@ class Client:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._contracts = load(settings.policies_dir, model())
+        self._consumers = read_contracts(settings.policies_dir or POLICIES_DIRECTORY).consumers
         self.url = f"http://127.0.0.1:{settings.gateway_port}/graphql"
 
     def send(self, asker: Asker, query: str, variables: Mapping[str, Any]) -> Answer:
@@ -68,11 +68,11 @@ class Client:
 
     def headers(self, asker: Asker) -> dict[str, str]:
         """Token, purpose and legal basis (the first the consumer has)."""
-        contract = self._contracts.contract(asker.consumer)
-        if not contract:
-            known = ", ".join(self._contracts.consumers)
+        consumer = self._consumers.get(asker.consumer)
+        if consumer is None:
+            known = ", ".join(self._consumers)
             raise CitizengraphError("BAD_ARGUMENT", f"{asker.consumer} is none of {known}.")
-        purpose, bases = next(iter(contract.items()))
+        purpose, bases = next(iter(consumer.purposes.items()))
         token = fetch_token(
             f"http://127.0.0.1:{self._settings.issuer_port}/token",
             clients_file(self._settings.home),

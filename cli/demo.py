@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
+from contextlib import nullcontext, redirect_stdout
 from typing import Annotated
 
 import typer
@@ -31,6 +33,16 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """Generate and load a city, start everything, ask: is she her mother? 演示。"""
+    # What leads to the answer is for people: with --json it goes where progress bars go.
+    with redirect_stdout(sys.stderr) if as_json else nullcontext():
+        _prepare(people, seed)
+    if not as_json:
+        console.rule("4 of 4  The question")
+    ask(as_json=as_json)
+
+
+def _prepare(people: int, seed: int) -> None:
+    """The city generated, the stack running, the city in the graph."""
     settings = load_settings()
     city = settings.home / CITY_FILE
     made = settings.home / "city.json"
@@ -44,8 +56,6 @@ def demo(
     if not _is_loaded(load_settings()):
         console.rule("3 of 4  The city into the graph")
         load(city)
-    console.rule("4 of 4  The question")
-    ask(as_json=as_json)
 
 
 def _is_loaded(settings: Settings) -> bool:

@@ -47,6 +47,22 @@ class NodeServer:
         """The command line that runs one of the server's scripts."""
         return [str(self.executable), str(self.directory / script), *arguments]
 
+    def answer(self, script: str, request: str, seconds_max: float) -> str:
+        """What the script says to a request on its standard input.
+
+        Raises OSError, or SubprocessError where it fails or takes longer.
+        """
+        done = subprocess.run(
+            self.command(script),
+            input=request,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=seconds_max,
+            check=True,
+        )
+        return done.stdout
+
 
 def node_server(cache: Path) -> NodeServer:
     """The Node of the wheel with the packages installed in the cache (once per lock file)."""
@@ -131,16 +147,7 @@ def consumers_index(
 
 def _run(node: NodeServer, request: str) -> dict[str, Any]:
     try:
-        process = subprocess.run(
-            node.command("compose.mjs"),
-            input=request,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=COMPOSE_SECONDS_MAX,
-            check=True,
-        )
-        return json.loads(process.stdout)
+        return json.loads(node.answer("compose.mjs", request, COMPOSE_SECONDS_MAX))
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise _failure(f"The composition did not run: {_last_line(error)}.") from error
 

@@ -30,19 +30,15 @@ def plan(
     request = json.dumps(
         {"supergraph": supergraph, "query": query, "operationName": operation_name}
     )
-    done = subprocess.run(
-        node.command("plan.mjs"),
-        input=request,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PLAN_SECONDS_MAX,
-        check=False,
-    )
-    if done.returncode != 0:
-        reason = next((line for line in done.stderr.splitlines() if "Error" in line), "no plan")
-        raise CitizengraphError("QUERY_INVALID", f"The operation cannot be planned: {reason}")
-    return list(_fetches(json.loads(done.stdout).get("node") or {}))
+    try:
+        planned = node.answer("plan.mjs", request, PLAN_SECONDS_MAX)
+    except subprocess.CalledProcessError as error:
+        lines: list[str] = str(error.stderr).splitlines()
+        reason = next((line for line in lines if "Error" in line), "no plan")
+        raise CitizengraphError(
+            "QUERY_INVALID", f"The operation cannot be planned: {reason}"
+        ) from error
+    return list(_fetches(json.loads(planned).get("node") or {}))
 
 
 def _fetches(node: dict[str, Any]) -> Iterator[Fetch]:

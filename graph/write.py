@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.constraints import ABOUT, STATEMENT, fact_type
+from graph.cypher import predicates
 
 # Columns of a fact's row, in order; register and rank are the same for a whole batch.
 PROVENANCE = ("record", "validFrom", "validTo", "recordedFrom", "recordedTo", "disputed")
@@ -36,11 +37,7 @@ def _provenance(first: int, row: str = "row") -> str:
 
 def current(name: str) -> str:
     """Cypher: the fact is believed, and true on $today."""
-    return (
-        f"{name}.recordedTo IS NULL"
-        f" AND ({name}.validFrom IS NULL OR {name}.validFrom <= $today)"
-        f" AND ({name}.validTo IS NULL OR {name}.validTo > $today)"
-    )
+    return f"{name}.recordedTo IS NULL AND {predicates.current(name)}"
 
 
 def record_node_facts(label: str) -> str:

@@ -7,7 +7,7 @@ too. What a path means is `resolvers.kinship`'s to say.
 from __future__ import annotations
 
 from graph.cypher.edges import guarded, told_when
-from graph.cypher.predicates import believed, check_moment, condition, may_see
+from graph.cypher.predicates import believed, check_moment, condition, day_of, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
 from graph.moments import Moment
@@ -99,7 +99,7 @@ def _grandparents(writer: Writer, moment: Moment, person: str) -> str:
 
 def _on_the_day(writer: Writer, moment: Moment, path: str) -> str:
     """Every step believed at the moment and begun by its day."""
-    day = writer.bind(moment.as_of) if moment.as_of else "$today"
+    day = day_of(writer, moment)
     begun = f"(step.validFrom IS NULL OR step.validFrom <= {day})"
     if not moment.is_now:  # that a step comes and goes with the day must tell no date
         begun += f" AND {_step_told(writer)}"
@@ -110,7 +110,7 @@ def _on_the_day(writer: Writer, moment: Moment, path: str) -> str:
 
 def _paths(writer: Writer, moment: Moment, pattern: str) -> str:
     path = writer.variable("p")
-    day = writer.bind(moment.as_of) if moment.as_of else "$today"
+    day = day_of(writer, moment)
     told = _step_told(writer)
     parenthood = writer.catalogue.relationships["Parenthood"]
     sources = ", ".join(

@@ -110,11 +110,16 @@ def believed(writer: Writer, moment: Moment, variable: str) -> str:
     )
 
 
+def day_of(writer: Writer, moment: Moment) -> str:
+    """The parameter with the day that the moment is about."""
+    return writer.bind(moment.as_of) if moment.as_of else "$today"
+
+
 def held(writer: Writer, moment: Moment, variable: str) -> str:
     """Believed at the moment, and true on its day unless the history is asked for."""
     if moment.history:
         return believed(writer, moment, variable)
-    day = writer.bind(moment.as_of) if moment.as_of else "$today"
+    day = day_of(writer, moment)
     return (
         f"{believed(writer, moment, variable)}"
         f" AND ({variable}.validFrom IS NULL OR {variable}.validFrom <= {day})"
