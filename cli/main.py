@@ -1,6 +1,7 @@
 """The command `citizengraph`: a registry of verbs, each loaded only when it is used.
 
-The verb `x` is the function `x` in cli/x.py, with Typer's annotations. A new verb is one word here.
+The verb `x` is the function `x` in cli/x.py, with Typer's annotations, or a Typer with actions of
+its own. A new verb is one word here.
 """
 
 import sys
@@ -15,7 +16,7 @@ from runtime.errors import CitizengraphError
 
 VERBS = (
     *("demo", "up", "down", "status", "doctor"),
-    *("generate", "load", "ingest"),
+    *("generate", "load", "ingest", "runs", "quarantine", "findings", "changes"),
     *("compose", "explain", "ask", "audit"),
 )
 
@@ -31,8 +32,11 @@ class VerbGroup(TyperGroup):
         del ctx
         if cmd_name not in VERBS:
             return None
+        verb = getattr(import_module(f"cli.{cmd_name}"), cmd_name)
+        if isinstance(verb, typer.Typer):
+            return typer.main.get_command(verb)
         one = typer.Typer(add_completion=False)
-        one.command(cmd_name)(getattr(import_module(f"cli.{cmd_name}"), cmd_name))
+        one.command(cmd_name)(verb)
         return typer.main.get_command(one)
 
 

@@ -1,8 +1,8 @@
-"""A progress bar with a rate, on standard error so that JSON stays clean."""
+"""A progress bar with rate and remaining time, on standard error so that JSON stays clean."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -12,8 +12,10 @@ from rich.progress import (
     Progress,
     ProgressColumn,
     Task,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.text import Text
 
@@ -30,17 +32,59 @@ class RateColumn(ProgressColumn):
 @contextmanager
 def progress_bar(title: str, total: int | None) -> Generator[Callable[[int], None]]:
     """Show a bar; call what is yielded with the number of steps done since the last call."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        RateColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with _progress() as progress:
         task = progress.add_task(title, total=total)
 
         def advance(steps: int) -> None:
             progress.advance(task, steps)
 
         yield advance
+
+
+class PhaseBars:
+    """A bar for each phase of a long piece of work, shown once the phase begins."""
+
+    def __init__(self, progress: Progress, titles: Mapping[str, tuple[str, int | None]]) -> None:
+        self._progress = progress
+        self._titles = titles
+        self._tasks: dict[str, TaskID] = {}
+
+    def advance(self, phase: str, steps: int) -> None:
+        """So many steps of the phase are done."""
+        if phase not in self._tasks:
+            title, total = self._titles.get(phase, (phase, None))
+            self._tasks[phase] = self._progress.add_task(title, total=total)
+        self._progress.advance(self._tasks[phase], steps)
+
+    def waiting(self, seconds: int) -> None:
+        """Say that the graph does not answer, for so many seconds; 0: it does again."""
+        if seconds:
+            self._progress.update(
+                self._wait_task(), visible=True, description=f"Waiting for the graph ({seconds} s)"
+            )
+        elif "waiting" in self._tasks:
+            self._progress.update(self._tasks["waiting"], visible=False)
+
+    def _wait_task(self) -> TaskID:
+        if "waiting" not in self._tasks:
+            self._tasks["waiting"] = self._progress.add_task("Waiting for the graph", total=None)
+        return self._tasks["waiting"]
+
+
+@contextmanager
+def phase_bars(titles: Mapping[str, tuple[str, int | None]]) -> Generator[PhaseBars]:
+    """Bars by phase: its title and how many steps it has, None if nobody knows."""
+    with _progress() as progress:
+        yield PhaseBars(progress, titles)
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        RateColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from graph import ledger
 from graph.catalogue import Catalogue
 
 STATEMENT = "Statement"
 ABOUT = "ABOUT"
-BOOKKEEPING = ("id", "key", "type", "rank", "disputedFields")
+BOOKKEEPING = ("id", "key", "type", "rank", "disputedFields", "withdrawn", "lock")
 
 
 SHOW_SCHEMA = "SHOW INDEXES YIELD name RETURN name"
@@ -21,6 +22,7 @@ def schema_statements(model: Catalogue, present: Container[str] = ()) -> list[st
         _unique(STATEMENT, "key"),
         *(_unique(label, name) for label in model.nodes for name in ("id", "key")),
         *(_index(label, name) for label, name in indexed_fields(model)),
+        *ledger.schema_statements(),
     ]
     return [statement for name, statement in wanted if name not in present]
 
@@ -42,7 +44,7 @@ def name_statements(model: Catalogue) -> list[tuple[str, dict[str, list[str]]]]:
         (f"UNWIND $names AS name CALL db.{procedure}(name)", {"names": sorted(names)})
         for procedure, names in (
             ("createProperty", property_keys(model)),
-            ("createLabel", {STATEMENT, *model.nodes}),
+            ("createLabel", {STATEMENT, *ledger.LABELS, *model.nodes}),
             ("createRelationshipType", {ABOUT, *stored_types(model)}),
         )
     ]
@@ -51,7 +53,12 @@ def name_statements(model: Catalogue) -> list[tuple[str, dict[str, list[str]]]]:
 def property_keys(model: Catalogue) -> set[str]:
     """Every property name that the store may hold."""
     declared = (*model.nodes.values(), *model.relationships.values())
-    return {*BOOKKEEPING, *model.provenance, *(name for d in declared for name in d.fields)}
+    return {
+        *BOOKKEEPING,
+        *ledger.PROPERTIES,
+        *model.provenance,
+        *(name for d in declared for name in d.fields),
+    }
 
 
 def stored_types(model: Catalogue) -> Iterator[str]:

@@ -29,7 +29,10 @@ class Label(_Declaration):
 
 
 class Field(_Declaration):
-    """A plain field. Exactly one of `type` (scalar or value type) and `codes` (code table)."""
+    """A plain field. Exactly one of `type` (scalar or value type) and `codes` (code table).
+
+    `precedence`: registers that are preferred for this field, before the order of their ranks.
+    """
 
     label: Label
     type: str | None = None
@@ -41,6 +44,7 @@ class Field(_Declaration):
     update: str | None = None
     filter: tuple[FilterOperator, ...] = ()
     sort: bool = False
+    precedence: tuple[str, ...] = ()
 
     @property
     def of(self) -> str:
@@ -84,11 +88,16 @@ class _Sourced(_Owned):
 
 
 class Node(_Sourced):
-    """A node type, its fields, and what policies may test about its rows."""
+    """A node type, its fields, and what policies may test about its rows.
+
+    `schemes` are those of its natural keys ("GB11643:…") whose number is its identifier.
+    """
 
     name: str = Setting(alias="node")
     queries: Queries
     identifier: str
+    schemes: tuple[str, ...] = ()
+    scheme_field: str = Setting(default="", alias="schemeField")
     attributes: Mapping[str, Attribute] = {}
 
 

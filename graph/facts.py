@@ -13,7 +13,8 @@ class Source:
     """Who states a fact, and its two time axes.
 
     Dates are ISO 8601 strings as precise as known ("1984", "1984-05", "1984-05-17"); times are
-    UTC ("2026-11-23T08:00:00Z"). An empty validTo or recordedTo means: still.
+    UTC ("2026-11-23T08:00:00Z"). An empty validTo or recordedTo means: still. `citation` names what
+    the record itself rests on, such as a certificate.
     """
 
     register: str
@@ -23,6 +24,7 @@ class Source:
     valid_to: str | None = None
     recorded_to: str | None = None
     disputed: bool = False
+    citation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString, NoReturn, TypeVar, cast
 
 from neo4j import (
     READ_ACCESS,
@@ -19,12 +19,13 @@ from neo4j import (
     NotificationMinimumSeverity,
     unit_of_work,
 )
-from neo4j.exceptions import ClientError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph.problems import GraphUnavailable, StatementTooLarge
 
 Parameters = Mapping[str, Any]
 Row = dict[str, Any]
+T = TypeVar("T")
 
 READ_SECONDS_MAX = 7.0
 
@@ -79,10 +80,7 @@ class Store:
 
         @unit_of_work(timeout=seconds_max)
         async def work(transaction: AsyncManagedTransaction) -> list[Row]:
-            result = await transaction.run(cast("LiteralString", text), dict(parameters))
-            return [
-                dict(zip(record.keys(), record.values(), strict=True)) async for record in result
-            ]
+            return await _run(transaction, text, parameters)
 
         try:
             session = self._open(
@@ -95,21 +93,54 @@ class Store:
         except (DriverError, OSError) as error:
             raise GraphUnavailable from error
         except Neo4jError as error:
-            raise _translated(error) from error
+            _raise_translated(error)
 
-    async def write(self, statements: Sequence[tuple[str, Parameters]]) -> None:
-        """Run the statements in one transaction: all of them take effect or none."""
+    async def read_packed(
+        self, text: str, parameters: Parameters, seconds_max: float = READ_SECONDS_MAX
+    ) -> list[Row]:
+        """Rows of a statement whose only column is a map named `row`, sent as one.
 
-        async def work(transaction: AsyncManagedTransaction) -> None:
+        The driver spends more on each row that it receives than on what is in it.
+        """
+        packed = f"CALL () {{\n{text}\n}}\nRETURN collect(row) AS rows"
+        return (await self.read(packed, parameters, seconds_max))[0]["rows"]
+
+    async def write(self, statements: Sequence[tuple[str, Parameters]]) -> list[Row]:
+        """Run the statements in one transaction: all of them take effect or none.
+
+        Returns the rows of the last one. Raises GraphUnavailable if nobody answers.
+        """
+
+        async def work(transaction: AsyncManagedTransaction) -> list[Row]:
+            rows: list[Row] = []
             for text, parameters in statements:
-                result = await transaction.run(cast("LiteralString", text), dict(parameters))
-                await result.consume()
+                rows = await _run(transaction, text, parameters)
+            return rows
 
+        return await self._written(work)
+
+    async def write_if(
+        self, guard: tuple[str, Parameters], statements: Sequence[tuple[str, Parameters]]
+    ) -> bool:
+        """Run the statements in one transaction if the guard, run first, finds a row."""
+
+        async def work(transaction: AsyncManagedTransaction) -> bool:
+            if not await _run(transaction, *guard):
+                return False
+            for text, parameters in statements:
+                await _run(transaction, text, parameters)
+            return True
+
+        return await self._written(work)
+
+    async def _written(self, work: Callable[[AsyncManagedTransaction], Awaitable[T]]) -> T:
         try:
             async with self._open(database=self._database) as session:
-                await session.execute_write(work)
-        except (ServiceUnavailable, OSError) as error:
+                return await session.execute_write(work)
+        except (DriverError, OSError) as error:
             raise GraphUnavailable from error
+        except Neo4jError as error:
+            _raise_translated(error)
 
     async def alter(self, statements: Sequence[str]) -> None:
         """Run schema statements, each in a transaction of its own."""
@@ -117,11 +148,18 @@ class Store:
             await self.write([(text, {})])
 
 
-def _translated(error: Neo4jError) -> Exception:
+async def _run(
+    transaction: AsyncManagedTransaction, text: str, parameters: Parameters
+) -> list[Row]:
+    result = await transaction.run(cast("LiteralString", text), dict(parameters))
+    return [dict(zip(record.keys(), record.values(), strict=True)) async for record in result]
+
+
+def _raise_translated(error: Neo4jError) -> NoReturn:
     """Down, too slow, or a fault of our own statement (passed on as it is)."""
     code = error.code or ""
     if "TransactionTimedOut" in code or "MemoryPoolOutOfMemory" in code:
-        return StatementTooLarge()
+        raise StatementTooLarge from error
     if isinstance(error, ClientError) and "Security" not in code:
-        return error
-    return GraphUnavailable()
+        raise error
+    raise GraphUnavailable from error

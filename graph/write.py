@@ -11,9 +11,13 @@ from dataclasses import dataclass
 
 from graph.constraints import ABOUT, STATEMENT, fact_type
 from graph.cypher import predicates
+from graph.declarations import Node
 
 # Columns of a fact's row, in order; register and rank are the same for a whole batch.
-PROVENANCE = ("record", "validFrom", "validTo", "recordedFrom", "recordedTo", "disputed")
+PROVENANCE = (
+    *("record", "validFrom", "validTo", "recordedFrom", "recordedTo"),
+    *("disputed", "citation"),
+)
 # Preferred first: the register with the lowest rank, then what became true last.
 _ORDER = (
     "{0}.rank, coalesce({0}.validFrom, '') DESC, {0}.recordedFrom DESC, {0}.register, {0}.record"
@@ -27,6 +31,7 @@ class Ends:
     stored: str
     origin: str
     to: str
+    fields: tuple[str, ...] = ()
 
 
 def _provenance(first: int, row: str = "row") -> str:
@@ -50,24 +55,80 @@ SET s = {{type: '{label}', key: row[1], {_provenance(2)}}}, s += row[{2 + len(PR
 MERGE (s)-[:{ABOUT}]->(n)"""
 
 
-def derive_nodes(label: str, fields: Iterable[str]) -> str:
-    """$keys, $today: replace the fields of the nodes by what is believed and true today."""
-    names = list(fields)
-    values = ", ".join(f"{n}: head([s IN said WHERE s.{n} IS NOT NULL | s.{n}])" for n in names)
+def derive_nodes(node: Node) -> str:
+    """$keys, $today: replace the fields of the nodes by what is believed and true today.
+
+    The nodes are locked first, so that of two writers the second sees what the first stated.
+    """
+    names = list(node.fields)
+    only = ", ".join(f"{n}: {_preferred(node, n, alone=True)}" for n in names)
+    values = ", ".join(f"{n}: {_preferred(node, n)}" for n in names)
     contested = ", ".join(
         f"CASE WHEN any(s IN said WHERE any(t IN said WHERE t.{n} <> s.{n}"
         f" AND t.register <> s.register)) THEN '{n}' END"
         for n in names
     )
     return f"""UNWIND $keys AS key
-MATCH (n:{label} {{key: key}})
+MATCH (n:{node.name} {{key: key}})
+REMOVE n.lock
 WITH n, COLLECT {{
   MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE {current("s")}
   RETURN properties(s) ORDER BY {_ORDER.format("s")}
 }} AS said
-SET n = {{id: n.id, key: n.key, {values}, disputedFields:
-  CASE WHEN all(s IN said WHERE s.register = said[0].register) THEN []
-  ELSE [f IN [{contested}] WHERE f IS NOT NULL] END}}"""
+CALL (n, said) {{
+  WITH n, said[0] AS s WHERE size(said) = 1
+  SET n = {{id: n.id, key: n.key, {only}, disputedFields: []}}
+}}
+CALL (n, said) {{
+  WITH n, said WHERE size(said) <> 1
+  SET n = {{id: n.id, key: n.key, {values}, withdrawn: {_withdrawn()}, disputedFields:
+    CASE WHEN all(s IN said WHERE s.register = said[0].register) THEN []
+    ELSE [f IN [{contested}] WHERE f IS NOT NULL] END}}
+}}"""
+
+
+def _preferred(node: Node, field: str, alone: bool = False) -> str:
+    """The value of the register that comes first; an identifier that nobody states is the key's.
+
+    Of `said`, or of `s` where that is all that is said.
+    """
+    stated = [
+        f"head([s IN said WHERE s.register = '{register}' AND s.{field} IS NOT NULL | s.{field}])"
+        for register in node.fields[field].precedence
+    ]
+    stated.append(f"head([s IN said WHERE s.{field} IS NOT NULL | s.{field}])")
+    ways = [*([f"s.{field}"] if alone else stated), *_from_key(node, field)]
+    return ways[0] if len(ways) == 1 else f"coalesce({', '.join(ways)})"
+
+
+def _from_key(node: Node, field: str) -> list[str]:
+    part = {node.scheme_field: 0, node.identifier: 1}.get(field)
+    if not field or part is None or not node.schemes:
+        return []
+    schemes = ", ".join(f"'{scheme}'" for scheme in node.schemes)
+    return [f"CASE WHEN split(n.key, ':')[0] IN [{schemes}] THEN split(n.key, ':')[{part}] END"]
+
+
+def _withdrawn() -> str:
+    """True where nobody believes anything of the node any more, today or any other day."""
+    return (
+        f"CASE WHEN size(said) = 0 AND NOT EXISTS {{ (n)<-[:{ABOUT}]-(x) WHERE x.recordedTo IS NULL"
+        f" }} AND NOT EXISTS {{ (n)-[x]-() WHERE type(x) <> '{ABOUT}' AND x.recordedTo IS NULL }}"
+        " THEN true END"
+    )
+
+
+def ensure_nodes(node: Node) -> str:
+    """$keys: nodes that links lead to; one that nobody stated shows the number that it is."""
+    identity = "n.id = replace(randomUUID(), '-', ''), n.disputedFields = []"
+    fields = ", ".join(
+        f"n.{field} = {way}"
+        for field in (node.identifier, node.scheme_field)
+        for way in _from_key(node, field)
+    )
+    return f"""UNWIND $keys AS key
+MERGE (n:{node.name} {{key: key}})
+  ON CREATE SET {", ".join(part for part in (identity, fields) if part)}"""
 
 
 def record_edge_facts(ends: Ends) -> str:
@@ -103,20 +164,66 @@ DELETE c"""
 
 
 def _derive_pair(ends: Ends) -> str:
-    return f"""WITH a, b, head(COLLECT {{
+    return f"""WITH a, b, COLLECT {{
   MATCH (a)-[f:{fact_type(ends.stored)}]->(b) WHERE {current("f")}
-  RETURN f ORDER BY {_ORDER.format("f")} LIMIT 1
-}}) AS f
-CALL (a, b, f) {{
-  WITH a, b, f WHERE f IS NOT NULL
+  RETURN f ORDER BY {_ORDER.format("f")}
+}} AS said
+CALL (a, b, said) {{
+  WITH a, b, said, head(said) AS f WHERE f IS NOT NULL
   MERGE (a)-[c:{ends.stored}]->(b)
-  SET c = properties(f)
+  SET c = properties(f){_contested(ends)}
 }}
-CALL (a, b, f) {{
-  WITH a, b, f WHERE f IS NULL
+CALL (a, b, said) {{
+  WITH a, b, said WHERE size(said) = 0
   MATCH (a)-[c:{ends.stored}]->(b)
   DELETE c
 }}"""
+
+
+def _contested(ends: Ends) -> str:
+    """Mark the link where two registers state one of its fields differently."""
+    if not ends.fields:
+        return ""
+    differs = " OR ".join(f"s.{field} <> f.{field}" for field in ends.fields)
+    another = f"any(s IN said WHERE s.register <> f.register AND ({differs}))"
+    return f", c.disputed = f.disputed OR {another}"
+
+
+def delete_node_facts() -> str:
+    """$keys of facts: those that another version of their record has taken the place of."""
+    return f"UNWIND $keys AS key MATCH (s:{STATEMENT} {{key: key}}) DETACH DELETE s"
+
+
+def delete_edge_facts(ends: Ends) -> str:
+    """$today, $rows of [from key, to key, keys of facts]: the same for links."""
+    return f"""UNWIND $rows AS row
+MATCH (a:{ends.origin} {{key: row[0]}})
+MATCH (b:{ends.to} {{key: row[1]}})
+CALL (a, b, row) {{
+  MATCH (a)-[f:{fact_type(ends.stored)}]->(b) WHERE f.key IN row[2]
+  DELETE f
+}}
+{_derive_pair(ends)}"""
+
+
+def stated_of_nodes(label: str) -> str:
+    """$register, $rows of [node key, record]: facts that the record or a part of it states."""
+    return f"""UNWIND $rows AS r
+MATCH (:{label} {{key: r[0]}})<-[:{ABOUT}]-(f:{STATEMENT})
+WHERE {_of_record()}
+RETURN {{record: r[1], key: r[0], said: properties(f)}} AS row"""
+
+
+def stated_of_pairs(ends: Ends) -> str:
+    """$register, $rows of [from key, record, to key]: the same for links."""
+    return f"""UNWIND $rows AS r
+MATCH (:{ends.origin} {{key: r[0]}})-[f:{fact_type(ends.stored)}]->(:{ends.to} {{key: r[2]}})
+WHERE {_of_record()}
+RETURN {{record: r[1], origin: r[0], to: r[2], said: properties(f)}} AS row"""
+
+
+def _of_record() -> str:
+    return "f.register = $register AND (f.record = r[1] OR f.record STARTS WITH r[1] + '/')"
 
 
 def missing_keys(label: str) -> str:
@@ -157,3 +264,4 @@ RETURN key, properties(n) AS properties, COLLECT {{
 
 LOADED_FILES = "MATCH (f:LoadedFile) RETURN f.sha256 AS sha256, f.name AS name"
 NOTE_LOADED_FILE = "MERGE (f:LoadedFile {sha256: $sha256}) SET f.name = $name"
+REGISTERS = "MATCH (r:Register) RETURN r{.code, .name, .department, .precedence} AS said"

@@ -19,6 +19,7 @@ _SOURCE = (
     ("validTo", "valid_to"),
     ("recordedTo", "recorded_to"),
     ("disputed", "disputed"),
+    ("citation", "citation"),
 )
 
 

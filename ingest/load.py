@@ -25,7 +25,7 @@ from graph.write import Ends
 from ingest.check import FactChecker, invalid
 from ingest.lines import from_line, to_line
 from ingest.registers import register_facts, registers
-from ingest.rows import Row, edge_row, ends_of, node_row, one_way
+from ingest.rows import Row, edge_row, ends_of, loose_key, node_row, one_way
 
 BATCH_ROWS = 5000
 # Facts prepared between two looks at the batch that the server is writing meanwhile.
@@ -81,6 +81,20 @@ async def load(
     )
 
 
+async def load_registers(store: Store, *, today: str) -> None:
+    """The registers themselves, where one is new or declared differently."""
+    wanted = {fact.fields["code"]: dict(fact.fields) for fact in register_facts()}
+    rows = await store.read(write.REGISTERS, {})
+    if {row["said"]["code"]: row["said"] for row in rows} == wanted:
+        return
+    with TemporaryFile() as spool:
+        loader = _Loader(store, model(), today, lambda _: None, spool)
+        for fact in register_facts():
+            await loader.take(fact)
+        await loader.finish()
+        await loader.settle()
+
+
 async def prepare(store: Store) -> None:
     """Constraints, indexes and names; safe to run again."""
     present = {row["name"] for row in await store.read(SHOW_SCHEMA, {})}
@@ -126,7 +140,7 @@ class _Loader:
             self.facts[fact.type] += 1
             group = (fact.type, fact.source.register)
             rows = self._nodes[group]
-            rows.append(node_row(fact))
+            rows.append(node_row(fact, loose_key(fact)))
             if len(rows) >= BATCH_ROWS:
                 await self._write_nodes(group)
         else:
@@ -151,9 +165,9 @@ class _Loader:
     async def _take_edge(self, fact: EdgeFact) -> None:
         relationship = self.model.relationships[fact.relationship]
         stored = one_way(fact, undirected=relationship.both is not None)
-        group = (ends_of(stored, relationship.types), fact.source.register)
+        group = (ends_of(stored, relationship), fact.source.register)
         rows = self._edges[group]
-        rows.append((stored.from_key, stored.to_key, edge_row(stored)))
+        rows.append((stored.from_key, stored.to_key, edge_row(stored, loose_key(stored))))
         if len(rows) >= BATCH_ROWS:
             await self._write_edges(group)
 
@@ -163,7 +177,7 @@ class _Loader:
         _refuse_contradictions(label, rows, key_at=1)
         record = {"rows": rows, "register": register, "rank": registers()[register].rank}
         keys = list(dict.fromkeys(row[0] for row in rows))
-        derive = write.derive_nodes(label, self.model.nodes[label].fields)
+        derive = write.derive_nodes(self.model.nodes[label])
         await self._write(
             [
                 (write.record_node_facts(label), record),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
-from graph import write
+from graph import ledger, write
 from graph.catalogue import Catalogue, model
 from graph.constraints import STATEMENT
 from graph.store import Store
 from graph.write import Ends
+from ingest.versions import Entry
 
 PAGE_ROWS = 2000
 
@@ -21,7 +23,7 @@ async def rebuild(store: Store, *, today: str) -> None:
     """Derive every current field and relationship again, as of `today` (ISO)."""
     catalogue = model()
     for label, node in catalogue.nodes.items():
-        derive = write.derive_nodes(label, node.fields)
+        derive = write.derive_nodes(node)
         async for keys in _pages(store, label):
             await store.write([(derive, {"keys": keys, "today": today})])
     for ends in all_ends(catalogue):
@@ -35,9 +37,12 @@ async def rebuild(store: Store, *, today: str) -> None:
 
 
 async def digest(store: Store) -> str:
-    """SHA-256 of the graph's contents, the same whatever the ids and the order of writing."""
+    """SHA-256 of the graph's contents, the same whatever the ids and the order of writing.
+
+    The log of each record is part of it, but not which run an entry came with.
+    """
     total = 0
-    for label in (*model().nodes, STATEMENT):
+    for label in (*model().nodes, STATEMENT, ledger.RECORD):
         async for keys in _pages(store, label):
             for row in await store.read(write.contents(label), {"keys": keys}):
                 for line in _lines(label, row):
@@ -52,7 +57,7 @@ def all_ends(catalogue: Catalogue) -> Iterator[Ends]:
         for stored in relationship.types.values():
             for origin in relationship.origin:
                 for to in relationship.to:
-                    yield Ends(stored, origin, to)
+                    yield Ends(stored, origin, to, tuple(relationship.fields))
 
 
 def _lines(label: str, row: dict[str, Any]) -> Iterator[list[Any]]:
@@ -62,7 +67,10 @@ def _lines(label: str, row: dict[str, Any]) -> Iterator[list[Any]]:
 
 
 def _without_id(properties: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in properties.items() if name != "id"}
+    kept = {name: value for name, value in properties.items() if name not in ("id", "run")}
+    if "log" in kept:
+        kept["log"] = [str(replace(Entry.parse(text), run=0)) for text in kept["log"]]
+    return kept
 
 
 async def _pages(store: Store, label: str) -> AsyncIterator[list[str]]:

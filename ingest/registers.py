@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -21,6 +22,8 @@ class _Register(BaseModel):
     name: str
     department: str
     rank: int
+    rules: Mapping[str, Literal["error", "warning"]] = {}
+    reciprocal: bool = False
 
 
 class _Declared(BaseModel):
@@ -31,12 +34,20 @@ class _Declared(BaseModel):
 
 @dataclass(frozen=True)
 class Register:
-    """A source register; the lower rank is preferred."""
+    """A source register; the lower rank is preferred.
+
+    `rules`: severities that differ from those of rules.yaml. `reciprocal`: the records of both
+    persons state a link between them.
+    """
 
     code: str
     name: str
     department: str
     rank: int
+    rules: Mapping[str, Literal["error", "warning"]] = field(
+        default_factory=lambda: dict[str, Literal["error", "warning"]]()
+    )
+    reciprocal: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +59,7 @@ def _declared() -> _Declared:
 def registers() -> Mapping[str, Register]:
     """Every declared register by its code."""
     return {
-        code: Register(code, r.name, r.department, r.rank)
+        code: Register(code, r.name, r.department, r.rank, r.rules, r.reciprocal)
         for code, r in _declared().registers.items()
     }
 

@@ -6,36 +6,81 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
+import orjson
+
+from graph.constraints import BOOKKEEPING
+from graph.declarations import Relationship
 from graph.facts import EdgeFact, Fact, NodeFact, Source
-from graph.write import Ends
+from graph.write import PROVENANCE, Ends
 
 Row = list[Any]
+_NOT_FIELDS = {*BOOKKEEPING, *PROVENANCE, "register"}
 
 
-def fact_key(fact: Fact) -> str:
-    """What makes a fact one fact: subject, register, record, start, and when it was recorded.
+def loose_key(fact: Fact) -> str:
+    """What makes a stated fact one: subject, register, record, start, and when it was recorded.
 
     Stating it again, for example with an end, replaces it; a correction under the same record
     number has a later recordedFrom and stands beside it.
     """
     source = fact.source
-    subject = (
-        ("node", fact.type, fact.key)
-        if isinstance(fact, NodeFact)
-        else ("edge", fact.relationship, fact.kind, fact.from_key, fact.to_key)
+    parts = (*_subject(fact), source.register, source.record)
+    return _digest("\x1f".join(p or "" for p in (*parts, source.valid_from, source.recorded_from)))
+
+
+def claim_digest(fact: Fact) -> str:
+    """All that a fact says, but for when it was recorded."""
+    source = fact.source
+    said = (
+        *_subject(fact),
+        source.register,
+        source.record,
+        source.valid_from,
+        source.valid_to,
+        source.disputed,
+        source.citation,
+        fact.fields,
     )
-    parts = (*subject, source.register, source.record, source.valid_from, source.recorded_from)
-    return blake2b("\x1f".join(p or "" for p in parts).encode(), digest_size=16).hexdigest()
+    return blake2b(orjson.dumps(said, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
 
 
-def node_row(fact: NodeFact) -> Row:
+def fact_key(fact: Fact) -> str:
+    """A claim and since when it has been believed: the key of a delivered fact."""
+    return key_of(claim_digest(fact), fact.source.recorded_from)
+
+
+def key_of(claim: str, since: str) -> str:
+    """The key of a fact by its claim's digest."""
+    return _digest(f"{claim}{since}")
+
+
+def node_row(fact: NodeFact, key: str) -> Row:
     """[node key, fact key, provenance…, fields], as `write.record_node_facts` reads it."""
-    return [fact.key, fact_key(fact), *_provenance(fact.source), fact.fields]
+    return [fact.key, key, *_provenance(fact.source), fact.fields]
 
 
-def edge_row(fact: EdgeFact) -> Row:
+def edge_row(fact: EdgeFact, key: str) -> Row:
     """[fact key, provenance…, fields], as `write.record_edge_facts` reads a pair's facts."""
-    return [fact_key(fact), *_provenance(fact.source), fact.fields]
+    return [key, *_provenance(fact.source), fact.fields]
+
+
+def source_of(properties: Mapping[str, Any]) -> Source:
+    """The source of a stored fact."""
+    return Source(
+        properties["register"],
+        properties["record"],
+        properties["recordedFrom"],
+        properties.get("validFrom"),
+        properties.get("validTo"),
+        properties.get("recordedTo"),
+        bool(properties.get("disputed")),
+        properties.get("citation"),
+    )
+
+
+def fields_of(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stored fact states, without provenance and bookkeeping."""
+    return {name: value for name, value in properties.items() if name not in _NOT_FIELDS}
 
 
 def one_way(fact: EdgeFact, undirected: bool) -> EdgeFact:
@@ -54,9 +99,20 @@ def one_way(fact: EdgeFact, undirected: bool) -> EdgeFact:
     )
 
 
-def ends_of(fact: EdgeFact, types: Mapping[str, str]) -> Ends:
-    """Where the fact is stored; `types` are the relationship's stored types by kind."""
-    return Ends(types[fact.kind], fact.from_type, fact.to_type)
+def ends_of(fact: EdgeFact, relationship: Relationship) -> Ends:
+    """Where the fact is stored."""
+    fields = tuple(relationship.fields)
+    return Ends(relationship.types[fact.kind], fact.from_type, fact.to_type, fields)
+
+
+def _subject(fact: Fact) -> tuple[str, ...]:
+    if isinstance(fact, NodeFact):
+        return ("node", fact.type, fact.key)
+    return ("edge", fact.relationship, fact.kind, fact.from_key, fact.to_key)
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _provenance(source: Source) -> tuple[str | bool | None, ...]:
@@ -68,4 +124,5 @@ def _provenance(source: Source) -> tuple[str | bool | None, ...]:
         source.recorded_from,
         source.recorded_to,
         source.disputed,
+        source.citation,
     )

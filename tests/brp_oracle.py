@@ -75,6 +75,49 @@ class Oracle:
         return [link for link in self.parent_links if set(link) <= self.numbers.keys()]
 
     @cached_property
+    def past_parent_links(self) -> list[Link]:
+        """Every distinct (child, parent) by number that any row of a child's list states."""
+        return _distinct(
+            (rows[0]["01.01.20"], row[f"{category}.01.20"])
+            for rows in self.rows
+            for row in rows
+            for category in ("02", "03")
+        )
+
+    @cached_property
+    def renumbered(self) -> dict[str, str]:
+        """The newest number of a parent whom a list names with others under one A-number."""
+        found: dict[str, str] = {}
+        for rows in self.rows:
+            for category in ("02", "03"):
+                newest: dict[str, str] = {}
+                for row in rows:
+                    record, number = row[f"{category}.01.10"], row[f"{category}.01.20"]
+                    if record and number and newest.setdefault(record, number) != number:
+                        found[number] = newest[record]
+        return found
+
+    @cached_property
+    def ended_unions(self) -> int:
+        """Marriages and partnerships whose newest row states a dissolution."""
+        return sum(
+            bool(row["05.07.10"]) and (not at or rows[at - 1]["05.H"] != "55")
+            for rows in self.rows
+            for at, row in enumerate(rows)
+        )
+
+    def keys(self, number: str) -> list[str]:
+        """The keys of the persons with a number: by A-number where several lists have it."""
+        if self.numbers[number] < 2:
+            return [f"BSN:{number}"]
+        lists = [rows[0] for rows in self.rows if rows[0]["01.01.20"] == number]
+        return [f"brp:{row['01.01.10']}" for row in lists]
+
+    def stating(self, element: str) -> dict[str, str]:
+        """A-number and value of every list whose first row states an element."""
+        return {rows[0]["01.01.10"]: v for rows in self.rows if (v := rows[0][element])}
+
+    @cached_property
     def child_links(self) -> set[Link]:
         """Every (child, parent) that some row of a parent's list states, past ones included."""
         return {(row["09.01.20"], rows[0]["01.01.20"]) for rows in self.rows for row in rows}

@@ -16,7 +16,7 @@ from graph.decision import Decision
 from graph.moments import NOW, Moment
 from graph.selection import ScalarPick, TypePick
 
-_PREFERRED = "ORDER BY {0}.rank, coalesce({0}.validFrom, '') DESC"
+_PREFERRED = "{0}.rank, coalesce({0}.validFrom, '') DESC"
 
 
 def conditions(pick: TypePick, decision: Decision) -> Iterator[Condition]:
@@ -93,8 +93,17 @@ class RowWriter:
         )
         return (
             f"head(COLLECT {{ MATCH ({self._row})<-[:ABOUT]-({fact}:Statement){where}"
-            f" RETURN {fact}.{pick.field} {_PREFERRED.format(fact)} LIMIT 1 }})"
+            f" RETURN {fact}.{pick.field} ORDER BY {self._precedence(pick.field, fact)}"
+            f"{_PREFERRED.format(fact)} LIMIT 1 }})"
         )
+
+    def _precedence(self, field: str, fact: str) -> str:
+        """The field's own order of registers, before that of their ranks."""
+        first = self._writer.catalogue.nodes[self._pick.type].fields[field].precedence
+        if not first:
+            return ""
+        ways = " ".join(f"WHEN '{register}' THEN {n}" for n, register in enumerate(first))
+        return f"CASE {fact}.register {ways} ELSE {len(first)} END, "
 
     def _facts(self) -> Mapping[str, str]:
         return {key: self._fact_list(moment) for key, moment in self._pick.facts.items()}
@@ -104,7 +113,11 @@ class RowWriter:
         fact = self._writer.variable("s")
         name = self._writer.variable("f")
         where = conjunction(self._shown("facts", moment), held(self._writer, moment, fact))
-        sources = ", ".join(f"{f}: {fact}.{f}" for f in self._writer.catalogue.provenance)
+        stated = {field: f"{fact}.{field}" for field in self._writer.catalogue.provenance}
+        if moment.is_now:
+            contested = f"{name} IN coalesce({self._row}.disputedFields, [])"
+            stated["disputed"] = f"({fact}.disputed OR {contested})"
+        sources = ", ".join(f"{field}: {value}" for field, value in stated.items())
         return (
             f"COLLECT {{ MATCH ({self._row})<-[:ABOUT]-({fact}:Statement){where}"
             f" UNWIND {self._shown_fields()} AS {name} WITH {fact}, {name}"

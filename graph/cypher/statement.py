@@ -103,7 +103,9 @@ def _list(writer: Writer, pick: ListPick) -> str:
     row_writer = RowWriter(writer, pick.node, node)
     order = ordered(writer, pick.page, (type_name,), node)
     where = conjunction(
-        may_see(writer, type_name, node), filtered(writer, pick.page.where, type_name, node)
+        f"{node}.withdrawn IS NULL",
+        may_see(writer, type_name, node),
+        filtered(writer, pick.page.where, type_name, node),
     )
     return (
         f"MATCH ({node}:{type_name}){where}"

@@ -1,4 +1,4 @@
-"""Person lists from the file: rows grouped by list, elements by number, occurrences by category.
+"""Person lists of a file: rows grouped by list, elements by number, forms by category.
 
 A list starts with a row that names it in the first column; the rows after it carry older or
 further occurrences of its categories. The column NN.H says what the next row holds of category
@@ -8,125 +8,122 @@ NN: NN itself, another occurrence; NN + 50, an older form of the same; nothing, 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from runtime.errors import CitizengraphError
+from ingest.source import SourceFile, invalid
 
+Row = Mapping[str, str]
+RowForm = tuple[int, Row]
 NEEDED = (
     "01.01.10", "01.01.20", "01.02.10", "01.02.30", "01.02.40", "01.03.10", "01.03.20", "01.03.30",
     "01.04.10", "01.85.10", "01.86.10", "02.01.20", "02.02.40", "02.62.10", "03.01.20", "03.02.40",
-    "03.62.10", "04.05.10", "05.01.20", "05.06.10", "05.07.10", "05.07.40", "06.08.10", "08.09.10",
-    "08.10.30", "08.11.10", "09.01.20", "02.H", "03.H", "05.H", "09.H",
+    "03.62.10", "04.05.10", "05.01.20", "05.06.10", "05.07.10", "05.07.40", "05.15.10", "06.08.10",
+    "08.09.10", "08.10.30", "08.11.10", "09.01.20", "11.32.10", "11.33.10",
+    "01.H", "02.H", "03.H", "04.H", "05.H", "06.H", "08.H", "09.H", "11.H",
 )  # fmt: skip
+ELEMENT = re.compile(r"[0-9]{2}\.([0-9]{2}\.[0-9]{2}|H)( \([0-9]+\))?")
+# What tells one occurrence of a category from another, where the marker before it is missing.
+_TELLING = {"05": ("01.10", "01.20", "02.40"), "09": ("01.10", "01.20", "02.10")}
 _HINT = (
     "Give the CSV of person lists: `;` between columns, UTF-8, element numbers in the first row."
 )
 
 
-@dataclass(frozen=True)
-class Occurrence:
-    """One occurrence of a category as it is now, and its older forms, newest first."""
+def raw_lists(source: SourceFile) -> Iterator[tuple[int, dict[str, Any]]]:
+    """First row and raw form {"label", "rows", "broken"?} of every list, one after the other.
 
-    category: str
-    number: int
-    row: int
-    values: Mapping[str, str]
-    older: tuple[Mapping[str, str], ...]
-
-    def value(self, element: str) -> str:
-        """Value of an element such as 01.20; empty when there is none."""
-        return self.values.get(element, "")
-
-    def oldest(self, element: str) -> str:
-        """The value in the oldest form that has one."""
-        found = (form[element] for form in (*reversed(self.older), self.values) if element in form)
-        return next(found, "")
-
-
-@dataclass(frozen=True)
-class PersonList:
-    """One person's list. `broken` says what is wrong with its rows, if anything is."""
-
-    label: str
-    row: int
-    rows: tuple[Mapping[str, str], ...]
-    broken: str = ""
-
-    def occurrences(self, category: str) -> Iterator[Occurrence]:
-        """The current occurrences of a category, in order."""
-        forms: list[tuple[int, list[Mapping[str, str]]]] = []
-        following = category
-        for number, row in enumerate(self.rows):
-            values = _of(row, category)
-            if not values:
-                continue
-            if following == category:
-                forms.append((self.row + number, [values]))
-            elif forms:
-                forms[-1][1].append(values)
-            following = row.get(f"{category}.H", "")
-        for number, (row, found) in enumerate(forms):
-            yield Occurrence(category, number, row, found[0], tuple(found[1:]))
-
-    def first(self, category: str) -> Occurrence | None:
-        """The current form of a category that occurs once."""
-        return next(self.occurrences(category), None)
-
-    @property
-    def record(self) -> str:
-        """The A-number, or the label of a list without one."""
-        return self.rows[0].get("01.01.10", "") or self.label
+    `broken` are [row, what is wrong, columns] of rows that cannot be used. Raises SOURCE_INVALID
+    for anything but a file of person lists.
+    """
+    lines = source.lines()
+    header = _header(source, next(lines, ""))
+    start, current = 2, dict[str, Any]()
+    for number, line in enumerate(lines, 2):
+        text = line.rstrip("\r\n")
+        if not text:
+            continue
+        label = text.partition(";")[0]
+        if label or not current:
+            if current:
+                yield start, current
+            start, current = number, dict[str, Any](label=label or f"row {number}", rows=[])
+        _add(current, header, number, text)
+    if current:
+        yield start, current
 
 
-def _of(row: Mapping[str, str], category: str) -> dict[str, str]:
-    start = f"{category}."
-    found = {name[3:]: value for name, value in row.items() if name.startswith(start)}
-    found.pop("H", None)
+def _add(current: dict[str, Any], header: Sequence[str], number: int, text: str) -> None:
+    columns = _columns(text)
+    wrong = ""
+    if columns is None:
+        columns, wrong = [text], f"the quotes in row {number} do not close"
+    elif len(columns) != len(header):
+        wrong = f"row {number} has {len(columns)} columns instead of {len(header)}"
+    elif not columns[0] and not current["rows"]:
+        wrong = "the row belongs to no list: no list has begun"
+    current["rows"].append({n: v for n, v in zip(header, columns, strict=False) if n and v})
+    if wrong:
+        current.setdefault("broken", []).append([number, wrong, columns])
+
+
+def occurrences(rows: Sequence[Row], start: int, category: str) -> list[list[RowForm]]:
+    """Every occurrence of a category in file order, each with its forms, the newest first."""
+    found: list[list[RowForm]] = []
+    following = category
+    for number, row in enumerate(rows, start):
+        values = _of(row, category)
+        if not values:
+            continue
+        if not found or following == category or _differs(category, following, found[-1], values):
+            found.append([])
+        found[-1].append((number, values))
+        following = row.get(f"{category}.H", "")
     return found
 
 
-def read_lists(path: Path) -> list[PersonList]:
-    """Every list of the file. Raises SOURCE_INVALID in words for anything but such a file."""
+def _differs(category: str, marker: str, forms: Sequence[RowForm], values: Row) -> bool:
+    """Whether a row without a marker before it is about someone else than the row above."""
+    if marker:
+        return False
+    above = forms[-1][1]
+    for element in _TELLING.get(category, ()):
+        if element in above and element in values:
+            return above[element] != values[element]
+    return False
+
+
+def _of(row: Row, category: str) -> dict[str, str]:
+    start = f"{category}."
+    return {n[3:]: v for n, v in row.items() if n.startswith(start) and n[3:] != "H"}
+
+
+def _columns(text: str) -> list[str] | None:
+    """The columns of one line; None where its quotes do not close."""
+    if '"' not in text:
+        return text.split(";")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, delimiter=";")
-            header = next(reader, list[str]())
-            _check_header(path, header)
-            return list(_group(header, reader))
-    except OSError as error:
-        raise _invalid(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise _invalid(f"{path} is not UTF-8: byte {error.start} fits no character.") from error
-    except csv.Error as error:
-        raise _invalid(f"{path} is not a CSV file: {error}.") from error
+        return next(csv.reader([text], delimiter=";", strict=True), [""])
+    except csv.Error:
+        return None
 
 
-def _check_header(path: Path, header: list[str]) -> None:
-    missing = [element for element in NEEDED if element not in header]
-    if missing or header[0]:
+def _header(source: SourceFile, line: str) -> list[str]:
+    """Element numbers by column; a second column of the same name gets " (2)" behind it."""
+    names = _columns(line.rstrip("\r\n")) or [""]
+    missing = [element for element in NEEDED if element not in names]
+    if missing or names[0]:
         what = f"lacks {', '.join(missing[:6])}" if missing else "does not start with an empty name"
-        raise _invalid(f"{path} is not a file of person lists: its first row {what}.")
+        raise invalid(f"{source.path} is not a file of person lists: its first row {what}.", _HINT)
+    _refuse_repeated(source, names)
+    return [n if names.index(n) == at else f"{n} (2)" for at, n in enumerate(names)]
 
 
-def _group(header: list[str], reader: Iterator[list[str]]) -> Iterator[PersonList]:
-    label, start, broken = "", 2, ""
-    rows: list[Mapping[str, str]] = []
-    for number, columns in enumerate(reader, 2):
-        if columns and columns[0]:
-            if rows:
-                yield PersonList(label, start, tuple(rows), broken)
-            label, start, rows, broken = columns[0], number, [], ""
-        elif not rows:
-            label, start = f"row {number}", number
-            broken = "the row belongs to no list: no list has begun"
-        if len(columns) != len(header):
-            broken = f"row {number} has {len(columns)} columns instead of {len(header)}"
-        rows.append({n: v for n, v in zip(header[1:], columns[1:], strict=False) if v})
-    if rows:
-        yield PersonList(label, start, tuple(rows), broken)
-
-
-def _invalid(message: str) -> CitizengraphError:
-    return CitizengraphError("SOURCE_INVALID", message, _HINT)
+def _refuse_repeated(source: SourceFile, names: Iterable[str]) -> None:
+    seen = set[str]()
+    for name in names:
+        if name in seen and name in NEEDED:
+            words = f"{source.path} has two columns {name} in its first row."
+            raise invalid(words, "Give each element one column.")
+        seen.add(name)

@@ -1,26 +1,46 @@
-"""Values of single elements: dates, numbers, names, sex."""
+"""Values of single elements: dates, numbers, names, codes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
+
+from ingest.identifiers import bsn_fault
 
 SEX = {"M": "MALE", "V": "FEMALE", "O": "UNKNOWN"}
-MARRIAGE_END = {"S": "DIVORCE", "O": "DEATH", "N": "ANNULMENT"}
+MARRIAGE_FORM = {"H": "MARRIAGE", "P": "REGISTERED_PARTNERSHIP"}
+MARRIAGE_END = {
+    "S": "DIVORCE",
+    "O": "DEATH",
+    "N": "ANNULMENT",
+    "R": "PRESUMED_DEATH",
+    "Z": "CONVERSION",
+}
+# Table 61 of the register, custody of a minor.
+CUSTODY = {
+    "1": "PARENT_1",
+    "12": "PARENTS_1_AND_2",
+    "1D": "PARENT_1_AND_THIRD_PARTY",
+    "2": "PARENT_2",
+    "2D": "PARENT_2_AND_THIRD_PARTY",
+    "D": "THIRD_PARTIES",
+    "3D": "BOTH_PARENTS_AND_THIRD_PARTY",
+}
 UNKNOWN_NAME = "."
 NO_DATE = "00000000"
 # Registers were first kept this way on 1 October 1994.
 REGISTER_BEGAN = "1994-10-01"
-_BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 class BadValue(ValueError):
     """The value does not have the form of its element."""
 
 
+@lru_cache(maxsize=50_000)
 def partial_date(value: str) -> str | None:
-    """ "19840500" is 1984-05, "19840000" is 1984, nothing or zeros None. Raises BadValue."""
+    """ "19840500" is 1984-05, "19840000" is 1984, nothing or eight zeros None. Raises BadValue."""
     if value in ("", NO_DATE):
         return None
     if not re.fullmatch(r"[0-9]{8}", value):
@@ -40,17 +60,25 @@ def partial_date(value: str) -> str | None:
         raise BadValue("there is no such day") from error
 
 
-def recorded_time(value: str | None) -> str:
-    """A partial date as a time; where it is unknown, the day the register began."""
-    full = (value or REGISTER_BEGAN) + "-01-01"
-    return f"{full[:10]}T00:00:00Z"
+def time_of(day: str) -> str:
+    """The first moment of a partial date."""
+    return f"{(day + '-01-01')[:10]}T00:00:00Z"
+
+
+def later(one: str, other: str) -> bool:
+    """Whether a partial date is certainly after another."""
+    length = min(len(one), len(other))
+    return one[:length] > other[:length]
 
 
 def valid_bsn(number: str) -> bool:
     """Nine digits that pass the eleven test."""
-    if not re.fullmatch(r"[0-9]{9}", number):
-        return False
-    return sum(int(d) * w for d, w in zip(number, _BSN_WEIGHTS, strict=True)) % 11 == 0
+    return bsn_fault(number) is None
+
+
+def valid_record(number: str) -> bool:
+    """Ten digits, as an A-number has."""
+    return re.fullmatch(r"[0-9]{10}", number) is not None
 
 
 def full_name(values: Mapping[str, str]) -> str:

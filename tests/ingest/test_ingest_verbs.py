@@ -1,53 +1,26 @@
-"""`generate`, `load` and `ingest` as a user runs them."""
+"""`generate`, `load`, `ingest`, `runs` and `changes` as a user runs them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from graph.store import Store
 from runtime.neo4j.server import Neo4jAddress
 from tests.brp_oracle import brp_file
+from tests.ingest.conftest import wipe
+from tests.ingest.shell import Shell
+from tests.shared_files import shared_file
 
-
-class Shell:
-    """Runs the command in a home of its own, against the test server."""
-
-    def __init__(self, home: Path, server: Neo4jAddress) -> None:
-        self.home = home
-        self._environment = {
-            **os.environ,
-            "CITIZENGRAPH_HOME": str(home),
-            "NEO4J_URI": server.uri,
-            "NEO4J_USER": server.user,
-            "NEO4J_PASSWORD": server.password,
-        }
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """The finished command."""
-        return subprocess.run(
-            [sys.executable, "-m", "cli", *arguments],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    def json(self, *arguments: str) -> dict[str, Any]:
-        """What the command prints with --json."""
-        done = self.run(*arguments, "--json")
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+EXAMPLES = Path(__file__).parent / "examples"
 
 
 @pytest.fixture
-def shell(tmp_path: Path, neo4j_server: Neo4jAddress, store: Store) -> Shell:
-    del store
-    return Shell(tmp_path / "home", neo4j_server)
+async def shell(
+    tmp_path: Path, neo4j_server: Neo4jAddress, valkey_server: str, store: Store
+) -> Shell:
+    await wipe(store)
+    return Shell(tmp_path / "home", neo4j_server, valkey_server)
 
 
 def test_generate_then_load(shell: Shell) -> None:
@@ -60,14 +33,42 @@ def test_generate_then_load(shell: Shell) -> None:
     assert "facts in" in shell.run("load", str(made["file"])).stdout
 
 
-def test_ingest_brp(shell: Shell) -> None:
+def test_ingest_says_what_became_of_every_record(shell: Shell) -> None:
     path = str(brp_file())
-    report = shell.json("ingest", "brp", path)
-    assert report["lists_read"] == report["lists_loaded"] + report["lists_quarantined"] == 687
-    assert Path(report["quarantine"]).parent == shell.home / "quarantine"
-    assert report["reasons"]["NUMBER_REPEATED"] == 5
-    shown = shell.run("ingest", "brp", path).stdout
-    assert "687 lists read: 680 loaded, 7 set aside" in shown
+    first = shell.json("ingest", "brp", path)
+    assert (first["read"], first["created"], first["quarantined"]) == (687, 687, 0)
+    assert first["register"] == "brp" and first["valuesSetAside"] > 0
+    again = shell.run("ingest", "brp", path)
+    assert "unchanged" in again.stdout and "0 facts written" in again.stdout
+    runs = shell.json("runs", "list", "--register", "brp")
+    assert [(run["state"], run["unchanged"]) for run in runs] == [("done", 687), ("done", 0)]
+    assert shell.json("runs", "show", str(first["run"]))["sha256"] == first["sha256"]
+    assert "brp" in shell.run("runs", "list").stdout
+
+
+def test_each_format_goes_in_by_its_name(shell: Shell) -> None:
+    household = shell.json(
+        "ingest", "tabular", str(EXAMPLES / "household.csv"), "--register", "household"
+    )
+    assert household["created"] > 0 and household["quarantined"] == 0
+    owners = shell.json("ingest", "bods", str(shared_file("bods/joint-ownership.json")))
+    assert owners["register"] == "beneficial-ownership" and owners["derived"] > 0
+
+
+def test_changes_are_events_without_names_or_numbers(shell: Shell) -> None:
+    report = shell.json(
+        "ingest", "tabular", str(EXAMPLES / "household.csv"), "--register", "household"
+    )
+    shown = shell.json("changes", "--limit", "1000")
+    ours = [e for e in shown["events"] if e["data"]["run"] == report["run"]]
+    assert shown["waiting"] == 0
+    assert [e["data"]["sequence"] for e in reversed(ours)] == list(range(1, report["created"] + 1))
+    assert {e["type"] for e in ours} == {"citizengraph.record.created"}
+    text = json.dumps(ours, ensure_ascii=False)
+    table = (EXAMPLES / "household.csv").read_text(encoding="utf-8").splitlines()
+    header, row = (line.split(",") for line in table[:2])
+    for column in ("公民身份号码", "姓名"):
+        assert row[header.index(column)] not in text
 
 
 def test_bad_input_is_told_in_words(shell: Shell, tmp_path: Path) -> None:
@@ -75,3 +76,12 @@ def test_bad_input_is_told_in_words(shell: Shell, tmp_path: Path) -> None:
     assert "SOURCE_INVALID" in shell.run("ingest", "brp", str(tmp_path / "none.csv")).stderr
     assert shell.run("ingest", "xml", "a").returncode == 2
     assert shell.run("generate", "--people", "3").returncode == 2
+    file = tmp_path / "a.csv"
+    file.write_text("x\n1\n")
+    nobody = shell.run("ingest", "tabular", str(file), "--register", "nobody")
+    assert "BAD_ARGUMENT" in nobody.stderr and "household" in nobody.stderr
+    assert "--register" in shell.run("ingest", "tabular", str(file)).stderr
+    late = shell.run("ingest", "brp", str(file), "--delivered", "yesterday")
+    assert late.returncode == 1
+    assert "RUN_UNKNOWN" in shell.run("runs", "show", "99").stderr
+    assert "RUN_UNKNOWN" in shell.run("runs", "undo", "99").stderr

@@ -1,0 +1,241 @@
+"""Readings of a batch merged into what the graph holds of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from graph import ledger
+from graph.catalogue import Catalogue
+from graph.facts import EdgeFact, Fact, NodeFact
+from graph.store import Store
+from ingest.records import Problem, Reading, Remark, Unit, Version
+from ingest.rows import one_way
+from ingest.subjects import stated_facts, subjects_of
+from ingest.versions import (
+    Addition,
+    Entry,
+    Keyed,
+    State,
+    a_second_after,
+    changes,
+    claims_of,
+    content_of,
+    first_facts,
+    merge,
+)
+
+Kind = Literal["created", "changed", "unchanged", "quarantined"]
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What a merge has to know of its run. `snapshots`: time and run of complete deliveries.
+
+    `is_derived`: the records follow from others; what they said last holds until it differs.
+    """
+
+    register: str
+    run: int
+    delivered: str
+    undone: frozenset[int] = frozenset()
+    snapshots: tuple[tuple[str, int], ...] = ()
+    is_derived: bool = False
+
+
+@dataclass
+class Held:
+    """A record as the graph holds it. `state` has its facts only once they are needed."""
+
+    record: str
+    log: tuple[Entry, ...] = ()
+    subjects: set[str] = field(default_factory=lambda: set[str]())
+    own: str | None = None
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record."""
+
+    unit: Unit
+    reading: Reading
+    kind: Kind
+    held: Held | None = None
+    written: Keyed = field(default_factory=lambda: Keyed())
+    removed: Keyed = field(default_factory=lambda: Keyed())
+
+
+class Merger:
+    """Merges readings, in order, into the records of one register."""
+
+    def __init__(self, store: Store, model: Catalogue, delivered: Delivered) -> None:
+        self._store = store
+        self._model = model
+        self._run = delivered
+        self._held: dict[str, Held] = {}
+        self._owners: dict[str, str] = {}
+
+    @property
+    def undone(self) -> frozenset[int]:
+        """Runs over the register that were taken back."""
+        return self._run.undone
+
+    async def merge(self, read: Sequence[tuple[Unit, Reading]]) -> list[Outcome]:
+        """What becomes of each record, seen after those before it."""
+        loaded = [reading for _, reading in read if not reading.refused]
+        await self._load(loaded)
+        loaded = [self._separated(reading)[0] for reading in loaded]
+        await self._load_facts(loaded)
+        return [self._merge_one(unit, reading) for unit, reading in read]
+
+    async def _load(self, readings: Iterable[Reading]) -> None:
+        self._held, self._owners = {}, {}
+        readings = list(readings)
+        keys = sorted({self._key(reading.record) for reading in readings})
+        rows = await self._store.read_packed(ledger.STATES, {"keys": keys}, seconds_max=120)
+        for row in rows:
+            record = row["key"].partition("|")[2]
+            log = tuple(map(Entry.parse, row["log"]))
+            self._held[record] = Held(record, log, set(row["subjects"]), row["own"])
+        own = sorted({_own(reading) for reading in readings if reading.own})
+        parameters = {"own": own, "register": self._run.register}
+        for row in await self._store.read_packed(ledger.OWNERS_OF, parameters, seconds_max=120):
+            self._owners[row["own"]] = row["record"]
+
+    async def _load_facts(self, readings: Iterable[Reading]) -> None:
+        """The stored facts of the records that get another version."""
+        subjects: dict[str, set[str]] = {}
+        for reading in readings:
+            held = self._held.get(reading.record)
+            if held is not None and held.log and self._additions(held.log, reading):
+                subjects[reading.record] = held.subjects
+        found = await stated_facts(self._store, self._model, self._run.register, subjects)
+        for record in subjects:
+            held = self._held[record]
+            held.state = State(held.log, tuple(found.get(record, ())))
+
+    def _merge_one(self, unit: Unit, reading: Reading) -> Outcome:
+        if reading.refused:
+            return Outcome(unit, reading, "quarantined")
+        reading, own = self._separated(reading)
+        held = self._held.setdefault(reading.record, Held(reading.record))
+        additions = self._additions(held.log, reading)
+        if self._contradicts(held.log, additions):
+            return Outcome(unit, _repeated(unit, reading), "quarantined")
+        if own is not None and held.own is None:
+            held.own = own
+            self._owners.setdefault(own, reading.record)
+        if not additions:
+            return Outcome(unit, reading, "unchanged", held)
+        return self._add(unit, reading, held, additions)
+
+    def _add(self, unit: Unit, reading: Reading, held: Held, additions: list[Addition]) -> Outcome:
+        is_new = not held.log
+        for addition in additions:
+            held.subjects |= subjects_of(addition.claims.values())
+        if is_new and len(additions) == 1:
+            entry, claims = additions[0].entry, additions[0].claims
+            held.log = (entry,)
+            written, removed = first_facts(claims, entry.recorded), Keyed()
+            held.state = State(held.log, tuple(fact for _, fact in written))
+        else:
+            before = held.state or State()
+            held.state = merge(before, additions)
+            held.log = held.state.log
+            written, removed = changes(before, held.state)
+        kind: Kind = "created" if is_new else "changed" if written or removed else "unchanged"
+        return Outcome(unit, reading, kind, held, written, removed)
+
+    def _additions(self, log: Sequence[Entry], reading: Reading) -> list[Addition]:
+        """The versions that the log does not have, and complete deliveries that lacked them."""
+        found = [a for v in reading.versions if (a := self._addition(log, v)) is not None]
+        if not found:
+            return found
+        first = min(addition.entry.recorded for addition in found)
+        present = {entry.delivered for entry in log} | {self._run.delivered}
+        for time, run in self._run.snapshots:
+            if time > first and time not in present:
+                found.append(Addition(Entry(time, time, run, content_of(())), {}))
+        return found
+
+    def _addition(self, log: Sequence[Entry], version: Version) -> Addition | None:
+        claims = claims_of(map(self._stored, version.facts))
+        content, recorded = content_of(claims), version.recorded or self._run.delivered
+        if self._run.is_derived:
+            if content == (log[-1].content if log else content_of(())):
+                return None
+            if log and log[-1].recorded >= recorded:
+                recorded = a_second_after(log[-1].recorded)
+        same = [e for e in log if e.recorded == recorded and e.content == content]
+        if any(entry.run not in self._run.undone for entry in same):
+            return None
+        if same:
+            recorded = max(recorded, self._run.delivered)
+        return Addition(Entry(recorded, self._run.delivered, self._run.run, content), claims)
+
+    def _contradicts(self, log: Sequence[Entry], additions: Iterable[Addition]) -> bool:
+        """Whether this run has said something else of the record for the same time."""
+        said = {entry.recorded for entry in log if entry.run == self._run.run}
+        return any(
+            addition.entry.run == self._run.run and addition.entry.recorded in said
+            for addition in additions
+        )
+
+    def _separated(self, reading: Reading) -> tuple[Reading, str | None]:
+        """A second record that claims a node gets one of its own, and says so."""
+        if reading.own is None:
+            return reading, None
+        own = _own(reading)
+        owner = self._owners.get(own, reading.record)
+        if owner == reading.record:
+            return reading, own
+        type_name, key = reading.own
+        apart = f"{self._run.register}:{reading.record}"
+        versions = tuple(
+            replace(v, facts=tuple(_renamed(f, type_name, key, apart) for f in v.facts))
+            for v in reading.versions
+        )
+        words = f"Record {owner} of {self._run.register} has the same number; kept apart."
+        remarks = (*reading.remarks, Remark("NUMBER_REPEATED", words))
+        return replace(reading, versions=versions, remarks=remarks), f"{type_name} {apart}"
+
+    def _stored(self, fact: Fact) -> Fact:
+        if isinstance(fact, NodeFact):
+            return fact
+        relationship = self._model.relationships[fact.relationship]
+        return one_way(fact, undirected=relationship.both is not None)
+
+    def _key(self, record: str) -> str:
+        return record_key(self._run.register, record)
+
+
+def record_key(register: str, record: str) -> str:
+    """The key of a record's log."""
+    return f"{register}|{record}"
+
+
+def _own(reading: Reading) -> str:
+    return " ".join(reading.own or ())
+
+
+def _repeated(unit: Unit, reading: Reading) -> Reading:
+    words = "an earlier record of this delivery has the same number and says something else"
+    problem = Problem(unit.row, "", reading.record, "RECORD_REPEATED", words)
+    return replace(reading, versions=(), remarks=(), refused=(problem,))
+
+
+def _renamed(fact: Fact, type_name: str, key: str, apart: str) -> Fact:
+    if isinstance(fact, NodeFact):
+        return replace(fact, key=apart) if (fact.type, fact.key) == (type_name, key) else fact
+    return EdgeFact(
+        fact.relationship,
+        fact.kind,
+        fact.from_type,
+        apart if (fact.from_type, fact.from_key) == (type_name, key) else fact.from_key,
+        fact.to_type,
+        apart if (fact.to_type, fact.to_key) == (type_name, key) else fact.to_key,
+        fact.source,
+        fact.fields,
+    )

@@ -1,0 +1,1 @@
+"""Files of rows (CSV, JSON Lines, Parquet) read by a declared mapping."""
