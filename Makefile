@@ -32,7 +32,7 @@ golden: $(VENV)/.installed-dev ## Write the generated files anew: schemas, state
 
 lock: $(VENV)/.installed-dev ## Resolve the dependencies anew, with hashes.
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --build-deps-for=editable -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --build-deps-for=editable --extra dev -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --build-deps-for=editable --extra dev --extra gedcom -o requirements-dev.lock pyproject.toml
 
 down: ## Stop the demo; its data stays.
 	@$(BIN)/citizengraph down

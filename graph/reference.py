@@ -121,11 +121,18 @@ def _fields(fields: Mapping[str, Field]) -> str:
             f"{field.label.en} · {field.label.zh}",
             field.sensitivity,
             ", ".join([*field.filter, *(["sort"] if field.sort else [])]),
-            field.description,
+            _meaning(field),
         )
         for name, field in fields.items()
     ]
     return _table(("field", "type", "label", "sensitivity", "filters", "meaning"), rows)
+
+
+def _meaning(field: Field) -> str:
+    if not field.precedence:
+        return field.description
+    order = f"Preferred: {', '.join(field.precedence)}; then by the registers' precedence."
+    return f"{field.description} {order}".strip()
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -17,6 +17,7 @@ _TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "parent": {"FEMALE": ("mother", "母亲"), "MALE": ("father", "父亲"), "": ("parent", "父母")},
     "child": {"FEMALE": ("daughter", "女儿"), "MALE": ("son", "儿子"), "": ("child", "子女")},
     "spouse": {"FEMALE": ("wife", "妻子"), "MALE": ("husband", "丈夫"), "": ("spouse", "配偶")},
+    "partner": dict.fromkeys(("FEMALE", "MALE", ""), ("registered partner", "登记伴侣")),
     "sibling": {
         "FEMALE": ("sister", "姐妹"),
         "MALE": ("brother", "兄弟"),
@@ -41,6 +42,8 @@ _GRANDCHILDREN: Mapping[tuple[str, str], tuple[str, str]] = {
     ("FEMALE", "MALE"): ("grandson", "外孙"),
 }
 _PREFIXES = {"ADOPTIVE": ("adoptive ", "养"), "STEP": ("step", "继"), "FOSTER": ("foster ", "寄养")}
+# A registered partnership 登记伴侣关系 stands among the marriages, and is none.
+_PARTNERSHIP = "REGISTERED_PARTNERSHIP"
 _SHORT_ZH = {"父亲": "父", "母亲": "母", "儿子": "子", "女儿": "女"}
 _FORMER_ZH = {"妻子": "前妻", "丈夫": "前夫"}
 
@@ -92,6 +95,8 @@ def _relation(catalogue: Catalogue, path: Mapping[str, Any]) -> Relation | None:
     if shape is None:
         return None
     name, up, down = shape
+    if name == "spouse" and steps[0].get("form") == _PARTNERSHIP:
+        name = "partner"
     kind = _joint_kind({kind_of(catalogue, step) for step in steps})
     current = not any(step["ended"] for step in steps)
     base, zh = _term(name, sexes)

@@ -42,6 +42,7 @@ CODES: dict[str, ErrorCode] = {
         500, "A source file cannot be read as the format it is said to be."
     ),
     "MAPPING_INVALID": ErrorCode(500, "A mapping of a register's columns cannot be used."),
+    "FORMAT_UNAVAILABLE": ErrorCode(500, "The library that reads this format is not installed."),
     "REGISTER_BUSY": ErrorCode(409, "Another run is working on the register."),
     "RUN_UNKNOWN": ErrorCode(404, "There is no ingest run with this number."),
     "RUN_CANCELLED": ErrorCode(409, "The ingest run was cancelled."),

@@ -119,7 +119,8 @@ def _paths(writer: Writer, moment: Moment, pattern: str) -> str:
     )
     step = (
         "{_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id,"
-        f" _told: {told}, ended: coalesce(step.validTo <= {day}, false), {sources}}}"
+        f" form: step.form, _told: {told}, ended: coalesce(step.validTo <= {day}, false),"
+        f" {sources}}}"
     )
     return (
         f"COLLECT {{ MATCH {path} = {pattern} WHERE {_on_the_day(writer, moment, path)}"

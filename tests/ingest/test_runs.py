@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import ledger
+from graph.catalogue import model
 from graph.facts import EdgeFact, NodeFact
 from graph.store import Store
 from ingest.ledger import list_runs, run_by_number
 from ingest.rebuild import digest, rebuild
 from ingest.records import Problem, Reading, Remark
+from ingest.registers import registers
 from ingest.undo import undo
 from runtime.errors import CitizengraphError
 from tests.ingest.conftest import wipe
@@ -334,3 +336,26 @@ async def test_who_owns_in_the_end_follows_the_shares(store: Store) -> None:
     assert (await owners())["x:p", "x:b"] == 40.0
     await undo(store, second.run, who="tester", today=TODAY)
     assert (await owners())["x:p", "x:b"] == 30.0
+
+
+async def test_a_field_has_its_own_order_of_registers(store: Store) -> None:
+    """The marriage register has the last word on the marital status, whoever states it later."""
+
+    def said(register: str, since: str, status: str) -> Reading:
+        where = source(since, register=register)
+        return reading(register, NodeFact("Person", A, where, {"maritalStatus": status}))
+
+    await deliver(store, said("marriage", "2010-01-01", "DIVORCED"), register="marriage")
+    await deliver(store, said("population", "2020-01-01", "MARRIED"))
+    shown = await node(store, A)
+    assert (shown["maritalStatus"], shown["disputedFields"]) == ("DIVORCED", ["maritalStatus"])
+
+
+def test_every_register_in_a_precedence_is_declared() -> None:
+    named = {
+        register
+        for declared in model().nodes.values()
+        for field in declared.fields.values()
+        for register in field.precedence
+    }
+    assert named and named <= registers().keys()

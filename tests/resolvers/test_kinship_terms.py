@@ -159,3 +159,13 @@ def test_stepmother_and_former_wife_are_no() -> None:
         model(), [path({"a": MALE, "w": FEMALE}, step(MARRIED, "a", "w", ended=True))]
     )
     assert verdict(former, ["wife"], row()).answer == "NO"
+
+
+def test_a_registered_partner_is_no_spouse() -> None:
+    partnership = {**step(MARRIED, "a", "b"), "form": "REGISTERED_PARTNERSHIP"}
+    found = relations(model(), [path({"a": MALE, "b": FEMALE}, partnership)])
+    assert [(r.term, r.term_zh) for r in found] == [("registered partner", "登记伴侣")]
+    assert verdict(found, ["wife", "husband", "spouse"], row()).answer == "NO"
+    married = {**partnership, "form": "MARRIAGE"}
+    found = relations(model(), [path({"a": MALE, "b": FEMALE}, married)])
+    assert verdict(found, ["wife", "husband", "spouse"], row()).answer == "YES"
