@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.load import open_store
-from cli.output import JsonOption, console, print_json, print_table
+from cli.output import JsonOption, console, counted, print_json, print_list
 from ingest.feed import Feed, newest, waiting_events
 from runtime.settings import Settings, load_settings
 
@@ -24,9 +24,10 @@ def changes(
         print_json({"waiting": waiting, "events": events})
         return
     rows = [[e["id"], e["time"], e["source"], e["type"], _nodes(e)] for e in events]
-    print_table("Changes", ["event", "time", "source", "type", "nodes"], rows)
+    lines = [[f"{e['id']}  {e['time']}  {e['type']}", e["source"], _nodes(e)] for e in events]
+    print_list("Changes", ["event", "time", "source", "type", "nodes"], rows, lines)
     if waiting:
-        console.print(f"{waiting:,} events wait to be sent.", style="yellow")
+        console.print(f"{counted(waiting, 'event')} not sent yet.", style="yellow")
 
 
 async def _read(settings: Settings, limit: int) -> tuple[list[dict[str, Any]], int]:

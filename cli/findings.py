@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments import known_code, known_register
 from cli.load import open_store
-from cli.output import JsonOption, console, print_json, print_table
+from cli.output import JsonOption, console, print_json, print_list, print_table
 from ingest import kept_findings
 from ingest.kept_findings import Filters
 from ingest.rules import rules
-from runtime.errors import CitizengraphError
 from runtime.settings import load_settings
 
 findings = typer.Typer(
@@ -64,7 +64,8 @@ def list_(
         [one["kind"], one["register"], one["record"], one.get("subject") or "", one["words"]]
         for one in found
     ]
-    print_table("Findings", ["kind", "register", "record", "subject", "words"], rows)
+    columns = ["kind", "register", "record", "subject", "words"]
+    print_list("Findings", columns, rows, [_lines(one) for one in found])
     total = sum(row["count"] for row in counts)
     if total > len(found):
         console.print(f"{len(found):,} of {total:,} shown; --limit shows more.", style="dim")
@@ -108,10 +109,13 @@ def kinds(as_json: JsonOption = False) -> None:
 def _filters(
     kind: str | None, register: str | None, record: str | None, severity: Severity | None
 ) -> Filters:
-    if kind is not None and kind not in rules():
-        hint = "See `citizengraph findings kinds`."
-        raise CitizengraphError("BAD_ARGUMENT", f"There is no kind {kind!r}.", hint)
-    return Filters(kind, register, record, severity.value if severity else None)
+    grave = severity.value if severity else None
+    return Filters(known_code(kind), known_register(register), record, grave)
+
+
+def _lines(one: dict[str, Any]) -> list[str]:
+    about = f"about {one['subject']}" if one.get("subject") else ""
+    return [f"{one['kind']}  {one['register']} {one['record']}", one["words"], about]
 
 
 def _print_counts(counts: list[dict[str, Any]]) -> None:

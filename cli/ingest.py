@@ -12,16 +12,16 @@ from typing import Annotated
 import typer
 import uvloop
 
+from cli.arguments import delivering_register
 from cli.load import open_store
-from cli.output import JsonOption, console, print_json
-from cli.progress import PhaseBars, phase_bars, progress_bar
+from cli.output import JsonOption, print_json
+from cli.progress import PhaseBars, at_work, bytes_bar, phase_bars
 from cli.runs import print_run
 from graph.store import Store
 from ingest.feed import Feed
 from ingest.formats import FORMATS, default_register, open_reader
 from ingest.ledger import first_delivered, utc_now
 from ingest.records import Delivery, Options, Reader
-from ingest.registers import registers
 from ingest.run import RunReport
 from ingest.run import ingest as ingest_delivery
 from ingest.source import examine
@@ -55,16 +55,17 @@ def ingest(
     """Ingest a register's file; what cannot be loaded is set aside with its reason. 导入登记库。"""
     settings = load_settings()
     name = _register(source, register)
-    with progress_bar("Examining", path.stat().st_size if path.is_file() else None) as advance:
+    since = _delivered(delivered) if delivered else ""
+    with bytes_bar("Checking the file", path.stat().st_size if path.is_file() else None) as advance:
         file = examine(path, advance)
-    options = Options(mapping)
-    reader = open_reader(source, file, name, options)
+    with at_work("Checking its structure"):
+        reader = open_reader(source, file, name, Options(mapping))
     delivery = Delivery(
         source,
         name,
         file.name,
         file.sha256,
-        utc_time(delivered) if delivered else "",
+        since,
         by or getpass.getuser(),
         mapping=str(mapping.resolve()) if mapping else "",
         snapshot=snapshot,
@@ -74,31 +75,20 @@ def ingest(
         print_json(report.as_json())
         return
     print_run(report)
-    hints(report)
-
-
-def hints(report: RunReport) -> None:
-    """Where to look next."""
-    if report.counts.quarantined or report.counts.valuesSetAside:
-        console.print(f"→ citizengraph quarantine list --run {report.run}", style="dim")
-    console.print(
-        f"→ citizengraph findings list --register {report.delivery.register}", style="dim"
-    )
 
 
 def _register(source: str, register: str | None) -> str:
     if source not in FORMATS:
         raise typer.BadParameter(f"{source!r} is none of {', '.join(FORMATS)}.")
-    name = register or default_register(source)
-    if name is None:
-        hint = f"Name one of {', '.join(registers())}, for example --register household."
-        raise CitizengraphError(
-            "BAD_ARGUMENT", "A table does not say which register delivers it.", hint
-        )
-    if name not in registers():
-        hint = f"Declare it in ingest/registers.yaml, or name one of {', '.join(registers())}."
-        raise CitizengraphError("BAD_ARGUMENT", f"There is no register {name!r}.", hint)
-    return name
+    return delivering_register(register or default_register(source))
+
+
+def _delivered(text: str) -> str:
+    time = utc_time(text)
+    if time > utc_now():
+        words = f"{text} lies ahead: nothing can have been delivered then."
+        raise CitizengraphError("BAD_ARGUMENT", words, "Give a time in the past, in UTC.")
+    return time
 
 
 async def _ingest(settings: Settings, delivery: Delivery, reader: Reader) -> RunReport:
@@ -117,7 +107,7 @@ def bar_titles(records: int | None) -> dict[str, tuple[str, int | None]]:
         "undoing": ("Taking back", None),
         "withdrawing": ("Withdrawing", None),
         "deriving": ("Deriving owners", None),
-        "examining": ("Examining", None),
+        "examining": ("Looking for findings", None),
     }
 
 

@@ -16,7 +16,7 @@ from runtime.errors import CitizengraphError
 
 VERBS = (
     *("demo", "up", "down", "status", "doctor"),
-    *("generate", "load", "ingest", "runs", "quarantine", "findings", "changes"),
+    *("generate", "load", "ingest", "runs", "quarantine", "findings", "joins", "changes"),
     *("compose", "explain", "ask", "audit"),
 )
 

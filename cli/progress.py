@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
+    DownloadColumn,
     Progress,
     ProgressColumn,
     Task,
@@ -16,6 +16,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
+    TransferSpeedColumn,
 )
 from rich.text import Text
 
@@ -29,6 +30,15 @@ class RateColumn(ProgressColumn):
         return Text("" if speed is None else f"{speed:,.0f}/s", style="cyan")
 
 
+class CountColumn(ProgressColumn):
+    """Steps done, and of how many where somebody knows."""
+
+    def render(self, task: Task) -> Text:
+        """The steps so far."""
+        of = "" if task.total is None else f"/{task.total:,.0f}"
+        return Text(f"{task.completed:,.0f}{of}", style="green")
+
+
 @contextmanager
 def progress_bar(title: str, total: int | None) -> Generator[Callable[[int], None]]:
     """Show a bar; call what is yielded with the number of steps done since the last call."""
@@ -39,6 +49,26 @@ def progress_bar(title: str, total: int | None) -> Generator[Callable[[int], Non
             progress.advance(task, steps)
 
         yield advance
+
+
+@contextmanager
+def bytes_bar(title: str, total: int | None) -> Generator[Callable[[int], None]]:
+    """As progress_bar, of bytes."""
+    columns = (DownloadColumn(), TransferSpeedColumn())
+    with _progress(*columns) as progress:
+        task = progress.add_task(title, total=total)
+
+        def advance(steps: int) -> None:
+            progress.advance(task, steps)
+
+        yield advance
+
+
+@contextmanager
+def at_work(title: str) -> Generator[None]:
+    """Show that something goes on whose size nobody knows."""
+    with Console(stderr=True).status(title):
+        yield
 
 
 class PhaseBars:
@@ -78,12 +108,11 @@ def phase_bars(titles: Mapping[str, tuple[str, int | None]]) -> Generator[PhaseB
         yield PhaseBars(progress, titles)
 
 
-def _progress() -> Progress:
+def _progress(*amount: ProgressColumn) -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        RateColumn(),
+        *(amount or (CountColumn(), RateColumn())),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -13,9 +14,10 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments import known_code, known_register
 from cli.ingest import bar_titles
 from cli.load import open_store
-from cli.output import JsonOption, console, print_json, print_table
+from cli.output import JsonOption, console, counted, print_json, print_list, print_table, safe
 from cli.progress import phase_bars
 from ingest import entries as quarantined
 from ingest.entries import Entry, Filters
@@ -60,6 +62,7 @@ Id = Annotated[str, typer.Argument(help='An entry, such as "7/1203" or "7/1203/v
 Ids = Annotated[list[str] | None, typer.Argument(help="Entries; without them, by the filters.")]
 By = Annotated[str | None, typer.Option(help="Who decides; the user by default.")]
 _VALUE_SHOWN = 40
+ENTRIES = ("entry", "entries")
 
 
 @quarantine.command("list")
@@ -86,7 +89,7 @@ def list_(
         return
     _print_counts(counts)
     columns = ["id", "register", "record", "row", "field", "value", "code", "reason"]
-    print_table("Entries", columns, [_cells(entry) for entry in found])
+    print_list("Entries", columns, [_cells(entry) for entry in found], [_lines(e) for e in found])
     total = sum(row["count"] for row in counts)
     if total > len(found):
         console.print(f"{len(found):,} of {total:,} shown; --limit shows more.", style="dim")
@@ -105,7 +108,10 @@ def show(entry: Id, as_json: JsonOption = False) -> None:
         print_json(entry_json(found))
         return
     for name, value in entry_json(found).items():
-        console.print(f"{name}: {value}", highlight=False, markup=False, soft_wrap=True)
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        console.print(safe(f"{name}: {text}"), highlight=False, markup=False, soft_wrap=True)
+    if found.state == "open":
+        console.print(f"→ citizengraph quarantine fix {found.id} FIELD=VALUE", style="dim")
 
 
 @quarantine.command()
@@ -127,7 +133,7 @@ def export(
             return await write_export(quarantined.entries(store, filters), path, chosen.value)
 
     count = asyncio.run(write())
-    console.print(f"{count:,} entries in {path}", soft_wrap=True)
+    console.print(f"{counted(count, *ENTRIES)} in {path}", soft_wrap=True)
 
 
 @quarantine.command()
@@ -149,7 +155,7 @@ def fix(
     if as_json:
         print_json(entry_json(found))
         return
-    console.print(f"{len(found.fixes)} corrections of {entry} are noted.")
+    console.print(f"{counted(len(found.fixes), 'correction')} of {entry} noted.")
     console.print(f"→ citizengraph quarantine replay {entry}", style="dim")
 
 
@@ -174,9 +180,12 @@ def replay(
         return
     for report in reports:
         console.print(
-            f"Run {report.of}: {report.replayed:,} entries went in with run {report.run.run}, "
-            f"{report.failed:,} stay."
+            f"Run {report.of}: {counted(report.replayed, *ENTRIES)} went in with run "
+            f"{report.run.run}, {report.failed:,} stay open."
         )
+        if report.failed:
+            hint = f"→ citizengraph quarantine list --run {report.of}"
+            console.print(hint, style="dim")
     if not reports:
         console.print("No open entry fits.")
 
@@ -198,7 +207,7 @@ def dismiss(
     if as_json:
         print_json({"dismissed": count})
         return
-    console.print(f"{count:,} entries dismissed.")
+    console.print(f"{counted(count, *ENTRIES)} dismissed.")
 
 
 async def _replay(ids: Sequence[str], filters: Filters, by: str) -> list[ReplayReport]:
@@ -228,7 +237,8 @@ async def _replay(ids: Sequence[str], filters: Filters, by: str) -> list[ReplayR
 def _filters(
     run: int | None, register: str | None, code: str | None, record: str | None, state: State
 ) -> Filters:
-    return Filters(run, register, code, None if state == State.all else state.value, record)
+    chosen = None if state == State.all else state.value
+    return Filters(run, known_register(register), known_code(code), chosen, record)
 
 
 def _change(text: str) -> tuple[str, str]:
@@ -257,14 +267,20 @@ def _print_counts(counts: Sequence[dict[str, Any]]) -> None:
 
 
 def _cells(entry: Entry) -> list[str]:
-    value = entry.value if len(entry.value) <= _VALUE_SHOWN else f"{entry.value[:_VALUE_SHOWN]}…"
-    plain = [entry.id, entry.register, entry.record, str(entry.row), entry.field, value]
-    return [*(_plain(text) for text in plain), entry.code, _plain(entry.reason)]
+    place = [entry.id, entry.register, entry.record, str(entry.row)]
+    return [*place, entry.field, _value(entry), entry.code, entry.reason]
 
 
-def _plain(text: str) -> str:
-    """Text of a source, safe to show: no markup, no control characters."""
-    return "".join(c if c.isprintable() else "�" for c in text).replace("[", "\\[")
+def _lines(entry: Entry) -> list[str]:
+    value = _value(entry) or "(empty)"
+    what = f"{entry.field}: {value}" if entry.field else value
+    heading = f"{entry.id}  {entry.code}  {entry.register} {entry.record}"
+    return [heading, f"row {entry.row}  {what}", entry.reason]
+
+
+def _value(entry: Entry) -> str:
+    text = entry.value
+    return text if len(text) <= _VALUE_SHOWN else f"{text[:_VALUE_SHOWN]}…"
 
 
 def _brief(entry: Entry) -> dict[str, Any]:

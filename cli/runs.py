@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import typer
 import uvloop
 
+from cli.arguments import known_register
 from cli.load import open_store
-from cli.output import JsonOption, console, print_json, print_table
+from cli.output import JsonOption, console, counted, print_json, print_list, print_table
 from cli.progress import phase_bars
 from ingest.feed import Feed
 from ingest.ledger import list_runs, run_by_number
@@ -22,10 +23,23 @@ from ingest.undo import undo as undo_run
 from runtime.settings import load_settings
 
 runs = typer.Typer(
-    no_args_is_help=True, help="What was ingested; stop it, take it back. 导入批次。"
+    add_completion=False, help="What was ingested; stop it, take it back. 导入批次。"
 )
 Number = Annotated[int, typer.Argument(min=1, help="The run's number.")]
+RATED_RECORDS = 100
 _COUNTS = ("read", "created", "changed", "unchanged", "quarantined", "withdrawn")
+_SHOWN = (
+    *("number", "kind", "of", "register", "format", "mapping", "file", "sha256", "snapshot", "who"),
+    *("deliveredAt", "startedAt", "finishedAt", "state", "problem", "phase"),
+    *(*_COUNTS, "valuesSetAside", "derived", "facts"),
+)
+
+
+@runs.callback(invoke_without_command=True)
+def newest(context: typer.Context) -> None:
+    """What was ingested; stop it, take it back. 导入批次。"""
+    if context.invoked_subcommand is None:
+        list_()
 
 
 @runs.command("list")
@@ -34,7 +48,8 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """The newest runs first."""
+    """The newest runs first; the verb alone does the same."""
+    known_register(register)
 
     async def read() -> list[dict[str, Any]]:
         async with open_store(load_settings()) as store:
@@ -57,7 +72,7 @@ def list_(
         ]
         for run in found
     ]
-    print_table("Runs", columns, rows)
+    print_list("Runs", columns, rows, [_lines(run) for run in found])
 
 
 @runs.command()
@@ -72,7 +87,10 @@ def show(number: Number, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(found)
         return
-    print_table(f"Run {number}", ["", ""], [[name, str(v)] for name, v in sorted(found.items())])
+    for name in _SHOWN:
+        if found.get(name) not in (None, ""):
+            console.print(f"{name}: {found[name]}", highlight=False, markup=False, soft_wrap=True)
+    _hint(number, found["quarantined"], found["valuesSetAside"])
 
 
 @runs.command()
@@ -130,16 +148,44 @@ def print_run(report: RunReport) -> None:
     if report.resumed_at:
         console.print(f"Taken up again after {report.resumed_at:,} records.")
     rows = [[name, f"{getattr(counts, name):,}"] for name in _COUNTS if _is_shown(counts, name)]
-    print_table(f"Run {report.run}: {report.delivery.register}", ["records", ""], rows)
+    print_table(f"Run {report.run}: {_title(report)}", ["records", ""], rows)
     if counts.valuesSetAside:
-        console.print(f"{counts.valuesSetAside:,} single values set aside")
+        console.print(f"{counted(counts.valuesSetAside, 'value')} set aside")
     done = counts.read - report.resumed_at
-    rate = f", {done / report.seconds:,.0f} records/s" if report.seconds and done else ""
-    console.print(f"{counts.facts:,} facts written in {report.seconds:.1f} s{rate}")
+    rate = f", {done / report.seconds:,.0f} records/s" if done >= RATED_RECORDS else ""
+    console.print(f"{counted(counts.facts, 'fact')} written in {report.seconds:.1f} s{rate}")
+    _hint(report.run, counts.quarantined, counts.valuesSetAside)
+    if report.delivery.kind == "ingest":
+        register = report.delivery.register
+        console.print(f"→ citizengraph findings list --register {register}", style="dim")
+
+
+def _hint(run: int, quarantined: int, values: int) -> None:
+    if quarantined or values:
+        console.print(f"→ citizengraph quarantine list --run {run}", style="dim")
+
+
+def _title(report: RunReport) -> str:
+    delivery = report.delivery
+    if delivery.kind == "undo":
+        return f"{delivery.register}, run {delivery.of} taken back"
+    return delivery.register
 
 
 def _is_shown(counts: Any, name: str) -> bool:
     return name != "withdrawn" or bool(getattr(counts, name))
+
+
+def _lines(run: Mapping[str, Any]) -> list[str]:
+    """A run as it is read where its row does not fit."""
+    complete = " as a snapshot" if run["snapshot"] else ""
+    became = " + ".join(f"{run[name]:,} {name}" for name in _COUNTS[1:5])
+    withdrawn = f"; {run['withdrawn']:,} withdrawn" if run["withdrawn"] else ""
+    return [
+        f"{run['number']}  {run['state']}  {run['register']}  {_what(run)}",
+        f"{run['startedAt']} by {run['who']}, delivered {run['deliveredAt']}{complete}",
+        f"{run['read']:,} read = {became}{withdrawn}",
+    ]
 
 
 def _what(run: Mapping[str, Any]) -> str:

@@ -6,8 +6,8 @@ The ledger's nodes stand beside the model's; nothing that a consumer asks can re
 from __future__ import annotations
 
 RUN, RECORD, LEASE, OUTBOX = "IngestRun", "IngestRecord", "IngestLease", "IngestOutbox"
-QUARANTINE, FINDING = "IngestQuarantine", "IngestFinding"
-LABELS = (RUN, RECORD, LEASE, OUTBOX, QUARANTINE, FINDING)
+QUARANTINE, FINDING, JOIN = "IngestQuarantine", "IngestFinding", "IngestJoin"
+LABELS = (RUN, RECORD, LEASE, OUTBOX, QUARANTINE, FINDING, JOIN)
 
 SCHEMA = {
     "ingest_run_number_unique": f"FOR (n:{RUN}) REQUIRE n.number IS UNIQUE",
@@ -15,6 +15,7 @@ SCHEMA = {
     "ingest_lease_register_unique": f"FOR (n:{LEASE}) REQUIRE n.register IS UNIQUE",
     "ingest_quarantine_id_unique": f"FOR (n:{QUARANTINE}) REQUIRE n.id IS UNIQUE",
     "ingest_finding_key_unique": f"FOR (n:{FINDING}) REQUIRE n.key IS UNIQUE",
+    "ingest_join_subject_unique": f"FOR (n:{JOIN}) REQUIRE n.subject IS UNIQUE",
 }
 INDEXES = {
     "ingest_record_own": f"FOR (n:{RECORD}) ON (n.own)",
@@ -33,7 +34,20 @@ PROPERTIES = (
     *("record", "own", "subjects", "log", "run", "holder", "until", "first", "last", "events"),
     *("id", "row", "field", "value", "code", "reason", "more", "whole", "raw", "fixes", "note"),
     *("decidedBy", "decidedAt", "replayRun", "key", "severity", "subject", "words", "since"),
-    *("facts", "derived", "next", "codes", "content", "failedIn", "other"),
+    *(
+        "facts",
+        "derived",
+        "next",
+        "codes",
+        "content",
+        "failedIn",
+        "other",
+        "at",
+        "reason",
+        "runs",
+        "label",
+        "to",
+    ),
 )
 
 

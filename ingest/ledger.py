@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import psutil
 
-from graph import ledger
+from graph import joins, ledger
 from graph.problems import GraphUnavailable
 from graph.store import Store
 from ingest.records import Delivery
@@ -196,6 +196,19 @@ async def list_runs(store: Store, register: str | None, limit: int) -> list[dict
     """The newest runs first."""
     rows = await store.read(ledger.LIST_RUNS, {"register": register, "limit": limit})
     return [row["run"] for row in rows]
+
+
+async def joined_nodes(store: Store) -> dict[tuple[str, str], str]:
+    """Type and key of every node that was accepted to be another, with the other's key."""
+    rows = await store.read(joins.IN_FORCE, {})
+    found = {
+        (j["label"], j["subject"].partition(" ")[2]): j["to"] for j in (r["join"] for r in rows)
+    }
+    for (label, key), to in list(found.items()):
+        while (label, to) in found and to != key:
+            to = found[label, to]
+        found[label, key] = to
+    return found
 
 
 async def is_held(store: Store, register: str) -> bool:

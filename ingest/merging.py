@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -27,6 +27,7 @@ from ingest.versions import (
 )
 
 Kind = Literal["created", "changed", "unchanged", "quarantined"]
+Joined = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Delivered:
     """What a merge has to know of its run. `snapshots`: time and run of complete deliveries.
 
     `is_derived`: the records follow from others; what they said last holds until it differs.
+    `joined`: type and key of nodes that were accepted to be another one, with its key.
     """
 
     register: str
@@ -42,6 +44,7 @@ class Delivered:
     undone: frozenset[int] = frozenset()
     snapshots: tuple[tuple[str, int], ...] = ()
     is_derived: bool = False
+    joined: Joined = field(default_factory=lambda: dict[tuple[str, str], str]())
 
 
 @dataclass
@@ -161,14 +164,17 @@ class Merger:
         return found
 
     def _addition(self, log: Sequence[Entry], version: Version) -> Addition | None:
-        claims = claims_of(map(self._stored, version.facts))
+        plain = claims = claims_of(map(self._stored, version.facts))
+        if self._run.joined:
+            claims = claims_of(self._stored(self._joined(fact)) for fact in version.facts)
         content, recorded = content_of(claims), version.recorded or self._run.delivered
         if self._run.is_derived:
             if content == (log[-1].content if log else content_of(())):
                 return None
             if log and log[-1].recorded >= recorded:
                 recorded = a_second_after(log[-1].recorded)
-        same = [e for e in log if e.recorded == recorded and e.content == content]
+        known = {content, content_of(plain)}
+        same = [e for e in log if e.recorded == recorded and e.content in known]
         if any(entry.run not in self._run.undone for entry in same):
             return None
         if same:
@@ -201,6 +207,14 @@ class Merger:
         remarks = (*reading.remarks, Remark("NUMBER_REPEATED", words))
         return replace(reading, versions=versions, remarks=remarks), f"{type_name} {apart}"
 
+    def _joined(self, fact: Fact) -> Fact:
+        """The fact about the node that its own was accepted to be."""
+        for type_name, key in _ends(fact):
+            to = self._run.joined.get((type_name, key))
+            if to is not None:
+                fact = _renamed(fact, type_name, key, to)
+        return fact
+
     def _stored(self, fact: Fact) -> Fact:
         if isinstance(fact, NodeFact):
             return fact
@@ -224,6 +238,12 @@ def _repeated(unit: Unit, reading: Reading) -> Reading:
     words = "an earlier record of this delivery has the same number and says something else"
     problem = Problem(unit.row, "", reading.record, "RECORD_REPEATED", words)
     return replace(reading, versions=(), remarks=(), refused=(problem,))
+
+
+def _ends(fact: Fact) -> tuple[tuple[str, str], ...]:
+    if isinstance(fact, NodeFact):
+        return ((fact.type, fact.key),)
+    return (fact.from_type, fact.from_key), (fact.to_type, fact.to_key)
 
 
 def _renamed(fact: Fact, type_name: str, key: str, apart: str) -> Fact:

@@ -98,7 +98,8 @@ class Delivery:
     """One file as a register delivered it. `delivered` is UTC; `snapshot`: it holds every record.
 
     `mapping` is the path of a mapping other than the register's own, or "". `kind` is "ingest", or
-    "replay" of what the run `of` set aside, or "undo" of all that the run `of` did.
+    "replay" of what the run `of` set aside, or "undo" of all that the run `of` did, or "join" of
+    what its records say of one node with what is said of another.
     """
 
     format: str

@@ -16,7 +16,7 @@ from graph.store import Store
 from ingest import findings, owners_graph
 from ingest.batch import BatchWriter
 from ingest.feed import Feed
-from ingest.ledger import Counts, Run, Waiting, begin, utc_now
+from ingest.ledger import Counts, Run, Waiting, begin, joined_nodes, utc_now
 from ingest.load import load_registers, prepare
 from ingest.merging import Delivered, Merger, Outcome
 from ingest.records import Delivery, Reader, Reading, Unit, Version
@@ -32,6 +32,7 @@ PHASES = {
     "ingest": ("reading", "withdrawing", "deriving", "examining"),
     "replay": ("reading", "deriving", "examining"),
     "undo": ("undoing", "deriving", "examining"),
+    "join": ("reading", "deriving", "examining"),
 }
 Progress = Callable[[str, int], None]
 Read = list[tuple[Unit, Reading]]
@@ -130,7 +131,14 @@ class _Work:
             for row in rows
             if row["snapshot"] and row["state"] == "done" and row["number"] != run.number
         )
-        delivered = Delivered(delivery.register, run.number, delivery.delivered, undone, snapshots)
+        delivered = Delivered(
+            delivery.register,
+            run.number,
+            delivery.delivered,
+            undone,
+            snapshots,
+            joined=await joined_nodes(run.store),
+        )
         return cls(
             run,
             reader,
@@ -185,7 +193,9 @@ class _Work:
     async def _next_batch(self, reader: Reader, units: Iterator[Unit]) -> Read:
         read: Read = []
         for unit in islice(units, BATCH_RECORDS):
-            read.append((unit, self.rules.apply(unit, reader.read(unit))))
+            reading = reader.read(unit)
+            is_judged = self.run.delivery.kind == "join"
+            read.append((unit, reading if is_judged else self.rules.apply(unit, reading)))
             if len(read) % TURN_RECORDS == 0:
                 await asyncio.sleep(0)
         return read

@@ -44,7 +44,7 @@ async def test_from_ingest_to_dismissal(store: Store, shell: Shell, tmp_path: Pa
     assert [(r["replayed"], r["failed"]) for r in again] == [(0, 1)]
     assert shell.run("quarantine", "dismiss", entry["id"]).returncode == 2
     gone = shell.run("quarantine", "dismiss", entry["id"], "--reason", "no such person")
-    assert gone.returncode == 0 and "1 entries dismissed" in gone.stdout
+    assert gone.returncode == 0 and "1 entry dismissed" in gone.stdout
     assert json.loads(shell.run("quarantine", "list", "--json").stdout)["entries"] == []
     out = tmp_path / "out.csv"
     assert shell.run("quarantine", "export", str(out), "--state", "all").returncode == 0
