@@ -62,6 +62,7 @@ def schema_statements() -> list[tuple[str, str]]:
 
 
 BEGIN_RUN = f"""MERGE (c:{RUN} {{number: 0}})
+  ON CREATE SET c.graph = replace(randomUUID(), '-', '')
 SET c.next = coalesce(c.next, 0) + 1
 WITH c.next AS number
 CREATE (r:{RUN}) SET r = $run, r.number = number
@@ -80,7 +81,8 @@ LIST_RUNS = f"""MATCH (r:{RUN}) WHERE r.number > 0
 RETURN properties(r) AS run ORDER BY r.number DESC LIMIT $limit"""
 
 RUNS_OF = f"""MATCH (r:{RUN} {{register: $register}}) WHERE r.number > 0
-RETURN r.number AS number, r.state AS state, r.deliveredAt AS delivered, r.snapshot AS snapshot"""
+RETURN r.number AS number, r.state AS state, r.deliveredAt AS delivered, r.snapshot AS snapshot,
+  r.kind AS kind, r.of AS of"""
 
 SET_RUN = f"MATCH (r:{RUN} {{number: $number}}) SET r += $values RETURN properties(r) AS run"
 
@@ -95,7 +97,11 @@ RETURN l.run AS run"""
 
 FREE_LEASE = f"MATCH (l:{LEASE} {{register: $register, holder: $holder}}) DELETE l"
 
-GUARD = f"""MATCH (l:{LEASE} {{register: $register, holder: $holder}})
+GUARD = f"""MATCH (l:{LEASE} {{register: $register}})
+SET l.lock = true
+REMOVE l.lock
+WITH l WHERE l.holder = $holder
+  AND ($also = '' OR EXISTS {{ MATCH (:{LEASE} {{register: $also, holder: $holder}}) }})
 MATCH (r:{RUN} {{number: $number, state: 'running', phase: $phase, cursor: $from}})
 SET r.cursor = $to, r += $counts, l.until = $until
 RETURN r.number AS number"""
@@ -112,22 +118,28 @@ SAVE_RECORDS = f"""UNWIND $rows AS row
 MERGE (r:{RECORD} {{key: row.key}})
 SET r = row"""
 
-RECORDS_AFTER = f"""MATCH (r:{RECORD}) WHERE r.key > $after AND r.key STARTS WITH $prefix
+RECORDS_AFTER = f"""MATCH (r:{RECORD}) WHERE r.key > $after AND r.key < $beyond
+WITH r ORDER BY r.key LIMIT $limit
+RETURN {{key: r.key, record: r.record, log: r.log, subjects: r.subjects}} AS row"""
+
+RECORDS_OF_RUN = f"""MATCH (r:{RECORD}) WHERE r.key > $after AND r.key < $beyond
+  AND any(entry IN r.log WHERE entry CONTAINS $said)
 WITH r ORDER BY r.key LIMIT $limit
 RETURN {{key: r.key, record: r.record, log: r.log, subjects: r.subjects}} AS row"""
 
 TOUCHED_AFTER = f"""MATCH (r:{RECORD}) WHERE r.run = $run AND r.key > $after
-  AND r.key STARTS WITH $prefix
+  AND r.key < $beyond
   AND ($about IS NULL OR any(s IN r.subjects WHERE any(name IN $about WHERE s STARTS WITH name)))
-WITH r ORDER BY r.key LIMIT $limit
+WITH r ORDER BY r.run, r.key LIMIT $limit
 RETURN {{key: r.key, subjects: r.subjects}} AS row"""
 
 NOTE_EVENTS = f"CREATE (o:{OUTBOX}) SET o = $outbox"
 
 WAITING_EVENTS = f"""MATCH (o:{OUTBOX})
-RETURN elementId(o) AS id, o.run AS run, o.register AS register, o.since AS since,
-  o.first AS first, o.events AS events
-ORDER BY o.run, o.first LIMIT $limit"""
+WITH o ORDER BY o.run, o.first LIMIT $limit
+MATCH (c:{RUN} {{number: 0}})
+RETURN elementId(o) AS id, c.graph AS graph, o.run AS run, o.register AS register, o.since AS since,
+  o.first AS first, o.events AS events ORDER BY run, first"""
 
 FORGET_EVENTS = f"MATCH (o:{OUTBOX}) WHERE elementId(o) = $id DELETE o"
 

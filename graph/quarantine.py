@@ -85,3 +85,10 @@ def mark_replayed() -> str:
 MATCH (q:{QUARANTINE} {{id: id, state: 'open'}})
 SET q.state = 'replayed', q.replayRun = $run, q.decidedBy = $by, q.decidedAt = $at
 RETURN q.id AS id"""
+
+
+def reopen() -> str:
+    """$run: what went in with a run that is taken back is open again."""
+    return f"""MATCH (q:{QUARANTINE} {{state: 'replayed', replayRun: $run}})
+SET q.state = 'open'
+REMOVE q.replayRun, q.decidedBy, q.decidedAt"""

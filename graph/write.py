@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from graph.constraints import ABOUT, STATEMENT, fact_type
 from graph.cypher import predicates
 from graph.declarations import Node
+from graph.ledger import RECORD
 
 # Columns of a fact's row, in order; register and rank are the same for a whole batch.
 PROVENANCE = (
@@ -134,7 +135,8 @@ MERGE (n:{node.name} {{key: key}})
 def record_edge_facts(ends: Ends) -> str:
     """$register, $rank, $today, $rows of [from key, to key, facts of [key, provenance…, fields]].
 
-    Records the facts of each pair of nodes, then derives the pair's current relationship.
+    Records the facts of each pair of nodes, then derives the pair's current relationship. Nodes
+    that a link leads to are not withdrawn; where the link itself has ended, derive them after it.
     """
     return f"""UNWIND $rows AS row
 MATCH (a:{ends.origin} {{key: row[0]}})
@@ -145,6 +147,7 @@ CALL (a, b, row) {{
     ON CREATE SET f.id = replace(randomUUID(), '-', '')
   SET f = {{id: f.id, key: fact[0], {_provenance(1, "fact")}}}, f += fact[{1 + len(PROVENANCE)}]
 }}
+FOREACH (n IN [n IN [a, b] WHERE n.withdrawn] | REMOVE n.withdrawn)
 {_derive_pair(ends)}"""
 
 
@@ -223,7 +226,17 @@ RETURN {{record: r[1], origin: r[0], to: r[2], said: properties(f)}} AS row"""
 
 
 def _of_record() -> str:
-    return "f.register = $register AND (f.record = r[1] OR f.record STARTS WITH r[1] + '/')"
+    """Not of a record whose own number looks like that of a part: "a/b" beside "a"."""
+    part = "substring(f.record, size(r[1]) + 1)"
+    longer = (
+        f"any(n IN range(1, size(split({part}, '/'))) WHERE EXISTS {{ MATCH (:{RECORD} "
+        f"{{key: $register + '|' + r[1] + '/' + reduce(said = '', word IN "
+        f"split({part}, '/')[..n] | said + CASE said WHEN '' THEN '' ELSE '/' END + word)}}) }})"
+    )
+    return (
+        "f.register = $register AND (f.record = r[1] OR"
+        f" (f.record STARTS WITH r[1] + '/' AND NOT {longer}))"
+    )
 
 
 def missing_keys(label: str) -> str:

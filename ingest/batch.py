@@ -16,7 +16,7 @@ from ingest.merging import Held, Outcome, record_key
 from ingest.quarantine import quarantine_rows
 from ingest.records import Delivery
 from ingest.registers import registers
-from ingest.rows import edge_row, ends_of, node_row
+from ingest.rows import edge_row, ends_of, node_row, remark_key
 from ingest.rules import severity
 from ingest.subjects import nodes_in
 from ingest.versions import Keyed
@@ -94,8 +94,8 @@ class BatchWriter:
             if isinstance(fact, NodeFact):
                 keys[fact.type][fact.key] = None
         for outcome in outcomes:
-            if outcome.kind == "changed":
-                for fact in _facts_of(outcome):
+            for fact in _facts_of(outcome):
+                if outcome.kind == "changed" or fact.source.recorded_to is not None:
                     _add_ends(keys, fact)
         for label, found in sorted(keys.items()):
             derive = write.derive_nodes(self._model.nodes[label])
@@ -129,6 +129,7 @@ class BatchWriter:
             yield quarantine.record(), {"rows": rows}
 
     def _remarks(self, outcomes: Iterable[Outcome], now: str) -> Iterable[Statement]:
+        outcomes = _last_words(outcomes)
         stale = [self._remark_key(o, "") for o in outcomes if o.kind in ("changed", "unchanged")]
         if stale:
             yield ledger.DROP_REMARKS, {"prefixes": sorted(set(stale))}
@@ -142,14 +143,13 @@ class BatchWriter:
                 "words": remark.words,
             }
             for outcome in outcomes
-            if outcome.kind != "quarantined"
             for number, remark in enumerate(outcome.reading.remarks)
         ]
         if rows:
             yield ledger.KEEP_REMARKS, {"rows": rows, "now": now}
 
     def _remark_key(self, outcome: Outcome, end: str) -> str:
-        return f"record|{self._delivery.register}|{outcome.reading.record}|{end}"
+        return remark_key(self._delivery.register, outcome.reading.record) + end
 
     def _events(self, outcomes: Iterable[Outcome], first: int, now: str) -> Iterable[Statement]:
         changed = [o for o in outcomes if o.kind in ("created", "changed")]
@@ -168,6 +168,12 @@ class BatchWriter:
             "events": orjson.dumps(events).decode(),
         }
         yield ledger.NOTE_EVENTS, {"outbox": outbox}
+
+
+def _last_words(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Of each record that was loaded, the last that says what holds now."""
+    last = {o.reading.record: o for o in outcomes if o.kind != "quarantined" and o.is_latest}
+    return list(last.values())
 
 
 def _end_keys(written: Keyed, stated: set[tuple[str, str]]) -> Keys:
@@ -193,8 +199,9 @@ def _add_ends(keys: Keys, fact: Fact) -> None:
 def _event_kind(outcome: Outcome) -> str:
     if outcome.kind == "created":
         return "created"
-    versions = outcome.reading.versions
-    return "changed" if versions and versions[-1].facts else "withdrawn"
+    state = outcome.held.state if outcome.held is not None else None
+    is_held = state is not None and any(f.source.recorded_to is None for f in state.facts)
+    return "changed" if is_held else "withdrawn"
 
 
 def _nodes_of(outcome: Outcome) -> set[tuple[str, str]]:

@@ -30,6 +30,8 @@ PAGE_BATCHES = 4
 ON_DISK_MS_MAX = 1500
 CONNECT_SECONDS_MAX = 1.0
 PAUSE_SECONDS = 10.0
+# A graph that is wiped numbers its runs anew; its events are others all the same.
+GRAPH_LETTERS = 8
 EVENT_TYPE = "citizengraph.record"
 _SEND = """
 local last = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0')
@@ -88,7 +90,7 @@ class Feed:
             orjson.dumps(_event(row, row["first"] + n, change, ids))
             for n, change in enumerate(changes)
         ]
-        what = (row["run"], row["first"], EVENTS_MAX, *events)
+        what = (f"{row['graph']}/{row['run']}", row["first"], EVENTS_MAX, *events)
         await self._client.eval(_SEND, 2, STREAM, SENT, *what)
         on_disk, _ = await self._client.execute_command("WAITAOF", 1, 0, ON_DISK_MS_MAX)
         if on_disk < 1:
@@ -141,7 +143,7 @@ def _event(
     ]
     return {
         "specversion": "1.0",
-        "id": f"{row['run']}/{sequence}",
+        "id": f"{row['graph'][:GRAPH_LETTERS]}/{row['run']}/{sequence}",
         "source": f"/registers/{row['register']}",
         "type": f"{EVENT_TYPE}.{change['kind']}",
         "time": row["since"],

@@ -13,6 +13,7 @@ from ingest import finding_rules as rule
 from ingest.finding_rules import Finding, Node
 from ingest.ledger import utc_now
 from ingest.registers import registers
+from ingest.rows import remark_key
 from ingest.rules import rules, severity
 from ingest.surroundings import PERSON, Reader
 
@@ -168,8 +169,7 @@ class _Examiner:
 
 def _prefix(found: Finding) -> str:
     """How the keys of remarks of the finding's record begin."""
-    register, record = found.said
-    return f"record|{register}|{record}|"
+    return remark_key(*found.said)
 
 
 def _cycle_words(group: frozenset[str]) -> str:

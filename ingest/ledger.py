@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import psutil
 
-from graph import joins, ledger
+from graph import joins, ledger, quarantine
 from graph.problems import GraphUnavailable
 from graph.store import Store
 from ingest.records import Delivery
@@ -23,7 +23,7 @@ from runtime.errors import CitizengraphError
 
 LEASE_SECONDS = 60
 WAIT_SECONDS_MAX = 600
-UNFINISHED = ("running", "failed")
+FINISHED = ("done", "undone")
 T = TypeVar("T")
 Statement = tuple[str, dict[str, Any]]
 # Called with the seconds waited so far while the graph does not answer, and with 0 when it does.
@@ -68,14 +68,18 @@ class Run:
     counts: Counts = field(default_factory=Counts)
     waiting: Waiting = lambda _: None
 
-    async def commit(self, statements: Sequence[Statement], cursor: str, counts: Counts) -> None:
+    async def commit(
+        self, statements: Sequence[Statement], cursor: str, counts: Counts, also: str = ""
+    ) -> None:
         """One batch and how far the run has come, in one transaction.
 
-        Waits while the graph is away. Raises RUN_CANCELLED, or REGISTER_BUSY if the lease is lost.
+        `also`: a register taken beside the run's own, which must be held still. Waits while the
+        graph is away. Raises RUN_CANCELLED, or REGISTER_BUSY if a lease is lost.
         """
         guard = {
             "register": self.delivery.register,
             "holder": self.holder,
+            "also": also,
             "number": self.number,
             "phase": self.phase,
             "from": self.cursor,
@@ -100,6 +104,7 @@ class Run:
         if self.delivery.kind == "undo":
             undone = {"number": self.delivery.of, "values": {"state": "undone"}}
             statements.append((ledger.SET_RUN, undone))
+            statements.append((quarantine.reopen(), {"run": self.delivery.of}))
         await self.patiently(lambda: self.store.write(statements))
 
     async def set(self, **values: Any) -> None:
@@ -142,12 +147,12 @@ class Run:
 
 async def patiently(action: Callable[[], Awaitable[T]], waiting: Waiting) -> T:
     """The action's result; tried again for ten minutes while the graph does not answer."""
-    started = datetime.now(UTC)
+    started = time.monotonic()
     while True:
         try:
             result = await action()
         except GraphUnavailable:
-            waited = (datetime.now(UTC) - started).seconds
+            waited = int(time.monotonic() - started)
             if waited > WAIT_SECONDS_MAX:
                 raise
             waiting(max(waited, 1))
@@ -164,13 +169,14 @@ async def begin(store: Store, delivery: Delivery, waiting: Waiting = lambda _: N
     """
     holder = _holder()
     known = await _known(store, delivery)
-    unfinished = next((run for run in known if run["state"] in UNFINISHED), None)
+    unfinished = next((run for run in known if run["state"] not in FINISHED), None)
     await take_lease(store, delivery.register, holder, unfinished["number"] if unfinished else 0)
     if unfinished is not None:
         run = _resumed(store, unfinished, delivery, holder)
         await run.set(state="running", problem=None)
     else:
         number = await _new_run(store, delivery)
+        await take_lease(store, delivery.register, holder, number)
         phase = "undoing" if delivery.kind == "undo" else "reading"
         run = Run(store, number, delivery, holder, phase, "")
     run.waiting = waiting
@@ -211,10 +217,10 @@ async def joined_nodes(store: Store) -> dict[tuple[str, str], str]:
     return found
 
 
-async def is_held(store: Store, register: str) -> bool:
-    """Whether a living process works on the register."""
-    rows = await store.read(ledger.LEASES, {"register": register})
-    if not rows:
+async def is_at_work(store: Store, run: Mapping[str, Any]) -> bool:
+    """Whether a living process carries out the run."""
+    rows = await store.read(ledger.LEASES, {"register": run["register"]})
+    if not rows or rows[0]["lease"]["run"] not in (0, run["number"]):
         return False
     lease = rows[0]["lease"]
     return lease["until"] >= utc_now() and not _is_dead(lease["holder"])

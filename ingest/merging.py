@@ -14,6 +14,9 @@ from ingest.records import Problem, Reading, Remark, Unit, Version
 from ingest.rows import one_way
 from ingest.subjects import stated_facts, subjects_of
 from ingest.versions import (
+    AS_BEFORE,
+    TAKEN_BACK,
+    WITHDRAWN,
     Addition,
     Entry,
     Keyed,
@@ -23,6 +26,7 @@ from ingest.versions import (
     claims_of,
     content_of,
     first_facts,
+    last_heard,
     merge,
 )
 
@@ -34,6 +38,7 @@ Joined = Mapping[tuple[str, str], str]
 class Delivered:
     """What a merge has to know of its run. `snapshots`: time and run of complete deliveries.
 
+    `undos`: runs that took back another, and which. `is_snapshot`: this delivery is complete.
     `is_derived`: the records follow from others; what they said last holds until it differs.
     `joined`: type and key of nodes that were accepted to be another one, with its key.
     """
@@ -44,6 +49,8 @@ class Delivered:
     undone: frozenset[int] = frozenset()
     snapshots: tuple[tuple[str, int], ...] = ()
     is_derived: bool = False
+    undos: Mapping[int, int] = field(default_factory=lambda: dict[int, int]())
+    is_snapshot: bool = False
     joined: Joined = field(default_factory=lambda: dict[tuple[str, str], str]())
 
 
@@ -60,7 +67,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one record."""
+    """What became of one record. `is_latest`: nothing later is known of it."""
 
     unit: Unit
     reading: Reading
@@ -68,6 +75,7 @@ class Outcome:
     held: Held | None = None
     written: Keyed = field(default_factory=lambda: Keyed())
     removed: Keyed = field(default_factory=lambda: Keyed())
+    is_latest: bool = True
 
 
 class Merger:
@@ -87,7 +95,8 @@ class Merger:
 
     async def merge(self, read: Sequence[tuple[Unit, Reading]]) -> list[Outcome]:
         """What becomes of each record, seen after those before it."""
-        loaded = [reading for _, reading in read if not reading.refused]
+        is_complete = self._run.is_snapshot
+        loaded = [reading for _, reading in read if is_complete or not reading.refused]
         await self._load(loaded)
         loaded = [self._separated(reading)[0] for reading in loaded]
         await self._load_facts(loaded)
@@ -121,18 +130,27 @@ class Merger:
 
     def _merge_one(self, unit: Unit, reading: Reading) -> Outcome:
         if reading.refused:
-            return Outcome(unit, reading, "quarantined")
+            return self._set_aside(unit, reading)
         reading, own = self._separated(reading)
         held = self._held.setdefault(reading.record, Held(reading.record))
         additions = self._additions(held.log, reading)
         if self._contradicts(held.log, additions):
             return Outcome(unit, _repeated(unit, reading), "quarantined")
-        if own is not None and held.own is None:
+        is_latest = self._is_latest(held.log, reading)
+        if own is not None and own != held.own and is_latest:
+            self._owners.pop(held.own or "", None)
+            self._owners[own] = reading.record
             held.own = own
-            self._owners.setdefault(own, reading.record)
         if not additions:
-            return Outcome(unit, reading, "unchanged", held)
-        return self._add(unit, reading, held, additions)
+            return Outcome(unit, reading, "unchanged", held, is_latest=is_latest)
+        return replace(self._add(unit, reading, held, additions), is_latest=is_latest)
+
+    def _set_aside(self, unit: Unit, reading: Reading) -> Outcome:
+        """A refused record; where the delivery is complete, it is not missing from it."""
+        held = self._held.get(reading.record)
+        if held is None or not (additions := self._additions(held.log, reading)):
+            return Outcome(unit, reading, "quarantined")
+        return replace(self._add(unit, reading, held, additions), kind="quarantined")
 
     def _add(self, unit: Unit, reading: Reading, held: Held, additions: list[Addition]) -> Outcome:
         is_new = not held.log
@@ -145,7 +163,7 @@ class Merger:
             held.state = State(held.log, tuple(fact for _, fact in written))
         else:
             before = held.state or State()
-            held.state = merge(before, additions)
+            held.state = merge(before, additions, self._run.undos)
             held.log = held.state.log
             written, removed = changes(before, held.state)
         kind: Kind = "created" if is_new else "changed" if written or removed else "unchanged"
@@ -153,15 +171,27 @@ class Merger:
 
     def _additions(self, log: Sequence[Entry], reading: Reading) -> list[Addition]:
         """The versions that the log does not have, and complete deliveries that lacked them."""
+        if self._run.run in self._run.undos:
+            return self._silent(log, TAKEN_BACK)
+        if reading.refused:
+            is_there = any(entry.delivered == self._run.delivered for entry in log)
+            return [] if is_there or not log else self._silent(log, AS_BEFORE)
         found = [a for v in reading.versions if (a := self._addition(log, v)) is not None]
-        if not found:
-            return found
-        first = min(addition.entry.recorded for addition in found)
-        present = {entry.delivered for entry in log} | {self._run.delivered}
+        held = [*log, *(addition.entry for addition in found)] if found else []
+        present = {entry.delivered for entry in held}
         for time, run in self._run.snapshots:
-            if time > first and time not in present:
-                found.append(Addition(Entry(time, time, run, content_of(())), {}))
+            if time not in present and was_held(held, time):
+                found.append(Addition(Entry(time, time, run, WITHDRAWN), {}))
         return found
+
+    def _silent(self, log: Sequence[Entry], content: str) -> list[Addition]:
+        """An entry of this run that says nothing of its own, once; an undo comes last."""
+        if any((entry.run, entry.content) == (self._run.run, content) for entry in log):
+            return []
+        entry = Entry(self._run.delivered, self._run.delivered, self._run.run, content)
+        if content == TAKEN_BACK and log and log[-1] > entry:
+            entry = replace(entry, recorded=a_second_after(log[-1].recorded))
+        return [Addition(entry, {})]
 
     def _addition(self, log: Sequence[Entry], version: Version) -> Addition | None:
         plain = claims = claims_of(map(self._stored, version.facts))
@@ -174,20 +204,28 @@ class Merger:
             if log and log[-1].recorded >= recorded:
                 recorded = a_second_after(log[-1].recorded)
         known = {content, content_of(plain)}
-        same = [e for e in log if e.recorded == recorded and e.content in known]
-        if any(entry.run not in self._run.undone for entry in same):
+        undone, delivered = self._run.undone, self._run.delivered
+        if any(
+            (e.recorded, e.delivered) == (recorded, delivered) and e.run not in undone
+            for e in log
+            if e.content in known
+        ):
             return None
-        if same:
-            recorded = max(recorded, self._run.delivered)
         return Addition(Entry(recorded, self._run.delivered, self._run.run, content), claims)
 
     def _contradicts(self, log: Sequence[Entry], additions: Iterable[Addition]) -> bool:
         """Whether this run has said something else of the record for the same time."""
-        said = {entry.recorded for entry in log if entry.run == self._run.run}
+        said = {entry.recorded for entry in log if entry.run == self._run.run and entry.is_said}
         return any(
             addition.entry.run == self._run.run and addition.entry.recorded in said
             for addition in additions
         )
+
+    def _is_latest(self, log: Sequence[Entry], reading: Reading) -> bool:
+        """Whether nothing is known of the record that is later than what it says now."""
+        last = last_heard(log, self._run.undone)
+        times = [version.recorded or self._run.delivered for version in reading.versions]
+        return last is None or not times or max(times) >= last.recorded
 
     def _separated(self, reading: Reading) -> tuple[Reading, str | None]:
         """A second record that claims a node gets one of its own, and says so."""
@@ -223,6 +261,11 @@ class Merger:
 
     def _key(self, record: str) -> str:
         return record_key(self._run.register, record)
+
+
+def was_held(log: Iterable[Entry], time: str) -> bool:
+    """Whether the record was there for a complete delivery to lack."""
+    return any(entry.recorded < time and entry.delivered < time for entry in log)
 
 
 def record_key(register: str, record: str) -> str:

@@ -16,6 +16,7 @@ REGISTER = "derived"
 RELATIONSHIPS = ("Shareholding", "ControlInterest")
 STEPS_MAX = 50
 BATCH_KEYS = 1000
+SECONDS_MAX = 120
 _DIGITS = 6
 
 
@@ -112,5 +113,5 @@ async def _rows(
     found: list[dict[str, Any]] = []
     for start in range(0, len(keys), BATCH_KEYS):
         batch = list(keys[start : start + BATCH_KEYS])
-        found += await store.read(statement, {"keys": batch, "today": today})
+        found += await store.read(statement, {"keys": batch, "today": today}, SECONDS_MAX)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -14,6 +15,7 @@ from graph.facts import EdgeFact, Fact, NodeFact, Source
 from graph.write import PROVENANCE, Ends
 
 Row = list[Any]
+_PLAIN = "/:,;= "
 _NOT_FIELDS = {*BOOKKEEPING, *PROVENANCE, "register"}
 
 
@@ -31,8 +33,10 @@ def loose_key(fact: Fact) -> str:
 def claim_digest(fact: Fact) -> str:
     """All that a fact says, but for when it was recorded."""
     source = fact.source
+    types = () if isinstance(fact, NodeFact) else (fact.from_type, fact.to_type)
     said = (
         *_subject(fact),
+        *types,
         source.register,
         source.record,
         source.valid_from,
@@ -52,6 +56,11 @@ def fact_key(fact: Fact) -> str:
 def key_of(claim: str, since: str) -> str:
     """The key of a fact by its claim's digest."""
     return _digest(f"{claim}{since}")
+
+
+def remark_key(register: str, record: str) -> str:
+    """How the keys of the remarks of a record begin; no other record's begin so."""
+    return f"record|{register}|{quote(record, safe=_PLAIN)}|"
 
 
 def node_row(fact: NodeFact, key: str) -> Row:

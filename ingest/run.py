@@ -15,17 +15,20 @@ from graph.catalogue import model
 from graph.store import Store
 from ingest import findings, owners_graph
 from ingest.batch import BatchWriter
+from ingest.bounds import bounded
 from ingest.feed import Feed
 from ingest.ledger import Counts, Run, Waiting, begin, joined_nodes, utc_now
 from ingest.load import load_registers, prepare
-from ingest.merging import Delivered, Merger, Outcome
+from ingest.merging import Delivered, Merger, Outcome, record_key, was_held
 from ingest.records import Delivery, Reader, Reading, Unit, Version
 from ingest.rules import RecordRules
-from ingest.subjects import ends_in, nodes_in, stated_facts
-from ingest.versions import Entry, State, current_claims
+from ingest.subjects import held_in, nodes_in
+from ingest.versions import Entry, last_heard
 from runtime.errors import CitizengraphError
 
 BATCH_RECORDS = 2000
+# A batch ends with the record that reaches so many facts: what it takes to write it is bounded.
+BATCH_FACTS = 50_000
 # Records read between two looks at the batch that the server is writing meanwhile.
 TURN_RECORDS = 50
 PHASES = {
@@ -34,6 +37,8 @@ PHASES = {
     "undo": ("undoing", "deriving", "examining"),
     "join": ("reading", "deriving", "examining"),
 }
+# Follows the "|" of a record's key: the keys of a register end before it.
+BEYOND = chr(ord("|") + 1)
 Progress = Callable[[str, int], None]
 Read = list[tuple[Unit, Reading]]
 
@@ -137,6 +142,8 @@ class _Work:
             delivery.delivered,
             undone,
             snapshots,
+            undos={row["number"]: row["of"] for row in rows if row["kind"] == "undo"},
+            is_snapshot=delivery.snapshot,
             joined=await joined_nodes(run.store),
         )
         return cls(
@@ -192,10 +199,15 @@ class _Work:
 
     async def _next_batch(self, reader: Reader, units: Iterator[Unit]) -> Read:
         read: Read = []
+        facts = 0
         for unit in islice(units, BATCH_RECORDS):
             reading = reader.read(unit)
-            is_judged = self.run.delivery.kind == "join"
-            read.append((unit, reading if is_judged else self.rules.apply(unit, reading)))
+            if self.run.delivery.kind != "join":
+                reading = bounded(unit, self.rules.apply(unit, reading))
+            read.append((unit, reading))
+            facts += sum(len(version.facts) for version in reading.versions)
+            if facts >= BATCH_FACTS:
+                break
             if len(read) % TURN_RECORDS == 0:
                 await asyncio.sleep(0)
         return read
@@ -224,8 +236,8 @@ class _Work:
         """Records that a complete delivery does not hold any more."""
         if not self.run.delivery.snapshot:
             return
-        prefix, after = f"{self.run.delivery.register}|", self.run.cursor
-        while rows := await self._page(ledger.RECORDS_AFTER, prefix, after):
+        after = self.run.cursor
+        while rows := await self._page(ledger.RECORDS_AFTER, after):
             after = rows[-1]["key"]
             gone = [row["record"] for row in rows if self._is_gone(row["log"])]
             readings = [Reading(record, (Version(None, ()),)) for record in gone]
@@ -241,32 +253,24 @@ class _Work:
         await self._settle()
 
     async def _undo(self) -> None:
-        """Where the run to undo had the last word, what the register said without it."""
+        """Where the run to undo had the last word, what the register says without it holds."""
         of = self.run.delivery.of or 0
-        prefix, after = f"{self.run.delivery.register}|", self.run.cursor
-        while rows := await self._page(ledger.RECORDS_AFTER, prefix, after):
+        after = self.run.cursor
+        while rows := await self._page(ledger.RECORDS_OF_RUN, after, said=f" {of} "):
             after = rows[-1]["key"]
             logs = {row["record"]: tuple(map(Entry.parse, row["log"])) for row in rows}
-            last = {record: log for record, log in logs.items() if log and log[-1].run == of}
-            subjects = {row["record"]: row["subjects"] for row in rows if row["record"] in last}
-            facts = await self.run.patiently(
-                lambda subjects=subjects: stated_facts(
-                    self.run.store, model(), self.run.delivery.register, subjects
-                )
-            )
-            without = {*self.merger.undone, of}
+            last = {record: last_heard(log, self.merger.undone) for record, log in logs.items()}
             readings = [
-                Reading(record, (Version(None, tuple(claims.values())),))
-                for record, log in last.items()
-                for claims in [current_claims(State(log, tuple(facts[record])), without)]
+                Reading(record, (Version(None, ()),))
+                for record, entry in last.items()
+                if entry is not None and entry.run == of
             ]
             await self._write_readings(readings, after)
 
     def _is_gone(self, log: list[str]) -> bool:
         entries = [Entry.parse(text) for text in log]
         delivered = self.run.delivery.delivered
-        before = [entry for entry in entries if entry.recorded < delivered]
-        return bool(before) and all(entry.delivered != delivered for entry in entries)
+        return was_held(entries, delivered) and all(e.delivered != delivered for e in entries)
 
     async def _derive(self) -> None:
         """Who in the end owns the entities whose shares this run touched."""
@@ -277,28 +281,27 @@ class _Work:
         )
         writer = BatchWriter(model(), derived, number, self.today)
         async for subjects, after in self._touched(owners_graph.RELATIONSHIPS):
-            ends = dict.fromkeys(ends_in(subjects, owners_graph.RELATIONSHIPS))
-            if not ends:
+            held = dict.fromkeys(held_in(subjects, owners_graph.RELATIONSHIPS))
+            if not held:
                 continue
             await self.run.take(derived.register)
             try:
                 read = [
                     (Unit(n, 0, None), reading)
-                    for n, reading in enumerate(await self._owners(ends), 1)
+                    for n, reading in enumerate(await self._owners(list(held)), 1)
                 ]
                 outcomes = await self.run.patiently(lambda read=read: merger.merge(read))
                 counts = _derived(self.run.counts, outcomes)
                 statements = writer.statements(outcomes, self.run.counts.events + 1, utc_now())
-                await self.run.commit(statements, after, counts)
+                await self.run.commit(statements, after, counts, derived.register)
             finally:
                 await self.run.free(derived.register)
 
-    async def _owners(self, ends: Iterable[tuple[str, str]]) -> list[Reading]:
-        entities = {key for label, key in ends if label == "LegalEntity"}
-        keys = [key for _, key in ends]
+    async def _owners(self, held: Sequence[str]) -> list[Reading]:
+        """Of the entities named by key, and of those below them."""
         store, today = self.run.store, self.today
-        below = await self.run.patiently(lambda: owners_graph.affected(store, keys, today=today))
-        entities = sorted({*entities, *below})
+        below = await self.run.patiently(lambda: owners_graph.affected(store, held, today=today))
+        entities = sorted({*held, *below})
         above = await self.run.patiently(
             lambda: owners_graph.upstream(store, entities, today=today)
         )
@@ -325,21 +328,27 @@ class _Work:
 
         `about`: only of records that state links of these relationships.
         """
-        prefix, after = f"{self.run.delivery.register}|", self.run.cursor
-        while rows := await self._page(ledger.TOUCHED_AFTER, prefix, after, about):
+        after = self.run.cursor
+        while rows := await self._page(ledger.TOUCHED_AFTER, after, about):
             after = rows[-1]["key"]
             yield {subject for row in rows for subject in row["subjects"]}, after
             self.progress(self.run.phase, len(rows))
 
     async def _page(
-        self, text: str, prefix: str, after: str, about: Sequence[str] | None = None
+        self,
+        text: str,
+        after: str,
+        about: Sequence[str] | None = None,
+        said: str = "",
     ) -> list[dict[str, Any]]:
+        register = self.run.delivery.register
         parameters = {
-            "prefix": prefix,
-            "after": after or prefix,
+            "after": after or record_key(register, ""),
+            "beyond": f"{register}{BEYOND}",
             "limit": BATCH_RECORDS,
             "run": self.run.number,
             "about": about,
+            "said": said,
         }
         return await self.run.patiently(
             lambda: self.run.store.read_packed(text, parameters, seconds_max=120)

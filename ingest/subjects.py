@@ -14,6 +14,7 @@ from graph.write import Ends
 from ingest.rows import fields_of, source_of
 
 _BREAK = "\x1f"
+_BROKEN = "\x1a\x1a"
 
 
 def subjects_of(facts: Iterable[Fact]) -> set[str]:
@@ -31,12 +32,11 @@ def nodes_in(subjects: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield parts[4], parts[5]
 
 
-def ends_in(subjects: Iterable[str], relationships: Container[str]) -> Iterator[tuple[str, str]]:
-    """Type and key of both ends of the links of these relationships."""
+def held_in(subjects: Iterable[str], relationships: Container[str]) -> Iterator[str]:
+    """Key of what the links of these relationships lead to."""
     for parts in map(_parts, subjects):
         if len(parts) > 2 and parts[0] in relationships:
-            yield parts[2], parts[3]
-            yield parts[4], parts[5]
+            yield parts[5]
 
 
 async def stated_facts(
@@ -84,10 +84,15 @@ def _edge_fact(about: tuple[str, str, str, str], row: Mapping[str, Any]) -> Edge
 
 def _subject(fact: Fact) -> str:
     if isinstance(fact, NodeFact):
-        return _BREAK.join((fact.type, fact.key))
-    ends = (fact.from_type, fact.from_key, fact.to_type, fact.to_key)
+        return _BREAK.join((fact.type, _escaped(fact.key)))
+    ends = (fact.from_type, _escaped(fact.from_key), fact.to_type, _escaped(fact.to_key))
     return _BREAK.join((fact.relationship, fact.kind, *ends))
 
 
 def _parts(subject: str) -> list[str]:
-    return subject.split(_BREAK)
+    parts = subject.split(_BREAK)
+    return [p.replace(_BROKEN, _BREAK) for p in parts] if _BROKEN in subject else parts
+
+
+def _escaped(key: str) -> str:
+    return key.replace(_BREAK, _BROKEN) if _BREAK in key else key

@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph import ledger
 from graph.store import Store
 from ingest.feed import Feed
-from ingest.ledger import is_held, run_by_number, utc_now
+from ingest.ledger import is_at_work, run_by_number, utc_now
 from ingest.records import Delivery
 from ingest.run import Progress, RunReport, ingest
 from runtime.errors import CitizengraphError
@@ -32,7 +32,7 @@ async def undo(
         what = "takes back another run" if run["kind"] == "undo" else "has been undone"
         hint = "Ingest the file again to bring back what was undone."
         raise CitizengraphError("BAD_ARGUMENT", f"Run {number} {what} already.", hint)
-    if run["state"] in ("running", "cancelling") and await is_held(store, run["register"]):
+    if run["state"] in ("running", "cancelling") and await is_at_work(store, run):
         hint = f"Stop it first: `citizengraph runs cancel {number}`."
         raise CitizengraphError("REGISTER_BUSY", f"Run {number} is still at work.", hint)
     delivery = Delivery(
@@ -51,10 +51,10 @@ async def undo(
 async def cancel(store: Store, number: int) -> str:
     """Have a run stop after the batch it is writing; returns its state from now on."""
     run = await run_by_number(store, number)
-    if run["state"] not in ("running", "failed"):
+    if run["state"] not in ("running", "failed", "cancelling"):
         words = f"Run {number} is {run['state']}: there is nothing to stop."
         raise CitizengraphError("BAD_ARGUMENT", words, "See `citizengraph runs`.")
-    state = "cancelling" if await is_held(store, run["register"]) else "cancelled"
+    state = "cancelling" if await is_at_work(store, run) else "cancelled"
     values = {"state": state}
     await store.write([(ledger.SET_RUN, {"number": number, "values": values})])
     return state

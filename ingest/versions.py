@@ -2,6 +2,9 @@
 
 A record's log holds its versions by the time the register recorded them. The content of a version
 is believed from its time until that of the next, so the order of delivery does not matter.
+
+Some entries say nothing of their own; what they stand for follows from the rest of the log, so it
+stays right when an earlier version comes late.
 """
 
 from __future__ import annotations
@@ -15,6 +18,10 @@ from graph.facts import Fact
 from ingest.rows import claim_digest, fact_key, key_of
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
+# Contents of entries that say nothing of their own: a complete delivery has the record, but it
+# could not be read; a run delivered again what had been withdrawn; a run was taken back.
+AS_BEFORE, RESTATED, TAKEN_BACK = "+", "*", "<"
+WITHDRAWN = "-"
 Claims = Mapping[str, Fact]
 Keyed = list[tuple[str, Fact]]
 
@@ -36,6 +43,18 @@ class Entry:
 
     def __str__(self) -> str:
         return f"{self.recorded} {self.delivered} {self.run} {self.content}"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it says something of its own."""
+        return self.content not in (AS_BEFORE, RESTATED, TAKEN_BACK)
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether belief ended by the absence of the record, or because a run was taken back."""
+        return self.content == TAKEN_BACK or (
+            self.content == WITHDRAWN and self.recorded == self.delivered
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,41 +79,54 @@ def claims_of(facts: Iterable[Fact]) -> Claims:
 
 
 def content_of(claims: Collection[str]) -> str:
-    """What a set of claims is, in 16 characters; "-" where there is none."""
+    """What a set of claims is, in 16 characters; WITHDRAWN where there is none."""
     if not claims:
-        return "-"
+        return WITHDRAWN
     return blake2b("".join(sorted(claims)).encode(), digest_size=8).hexdigest()
 
 
 def effective_times(log: Sequence[Entry]) -> list[str]:
-    """When each version of an ordered log began to be believed: strictly one after the other.
+    """When each version of an ordered log began to be believed: one after the other.
 
-    Of two versions recorded at the same time, the one delivered later follows a second after.
+    Of two versions recorded at the same time, the one delivered later follows a second after,
+    unless it says the same.
     """
     times: list[str] = []
-    for entry in log:
+    for at, entry in enumerate(log):
         behind = times[-1] if times else ""
-        times.append(entry.recorded if entry.recorded > behind else a_second_after(behind))
+        if entry.recorded > behind:
+            times.append(entry.recorded)
+        elif entry.is_said and entry.content == log[at - 1].content:
+            times.append(behind)
+        else:
+            times.append(a_second_after(behind))
     return times
 
 
-def merge(state: State, additions: Iterable[Addition]) -> State:
-    """The state with more versions in its log."""
+def merge(
+    state: State, additions: Iterable[Addition], undos: Mapping[int, int] | None = None
+) -> State:
+    """The state with more versions in its log. `undos`: runs that took back another, and which."""
     contents = _contents(state)
     claims: dict[str, Fact] = {c: f for held in contents.values() for c, f in held.items()}
     held = {entry: frozenset(found) for entry, found in contents.items()}
     for addition in additions:
         claims.update(addition.claims)
         held[addition.entry] = frozenset(addition.claims)
-    log = tuple(sorted(held))
-    return State(log, tuple(_believed(log, [held[entry] for entry in log], claims)))
+    log = _with_restatements(sorted(held))
+    return State(log, tuple(_believed(log, _resolved(log, held, undos or {}), claims)))
 
 
-def current_claims(state: State, without: Collection[int] = ()) -> Claims:
-    """What the last version says that is not of the runs named."""
-    contents = _contents(state)
-    last = next((e for e in reversed(state.log) if e.run not in without), None)
-    return contents[last] if last else {}
+def current_claims(state: State) -> Claims:
+    """What the last version says."""
+    return _contents(state)[state.log[-1]] if state.log else {}
+
+
+def last_heard(log: Sequence[Entry], undone: Collection[int] = ()) -> Entry | None:
+    """The entry of the run that had the last word, but for runs that were taken back."""
+    silent = (AS_BEFORE, TAKEN_BACK)
+    heard = (e for e in reversed(log) if e.content not in silent and e.run not in undone)
+    return next(heard, None)
 
 
 def changes(before: State, after: State) -> tuple[Keyed, Keyed]:
@@ -114,6 +146,54 @@ def first_facts(claims: Claims, since: str) -> Keyed:
 def a_second_after(time: str) -> str:
     """The next second of a UTC time."""
     return (datetime.strptime(time, TIME) + timedelta(seconds=1)).strftime(TIME)
+
+
+def _with_restatements(log: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Also each run that was delivered after a stop and has only versions from before it."""
+    stops = [entry for entry in log if entry.is_stop]
+    if not stops:
+        return tuple(log)
+    last = {(entry.delivered, entry.run): entry for entry in log if entry.is_said}
+    again = {Entry(time, time, run, RESTATED): entry for (time, run), entry in last.items()}
+    wanted = {
+        new
+        for new, entry in again.items()
+        if entry.content != WITHDRAWN and any(entry < stop < new for stop in stops)
+    }
+    return tuple(sorted({*log, *wanted}))
+
+
+def _resolved(
+    log: Sequence[Entry], held: Mapping[Entry, frozenset[str]], undos: Mapping[int, int]
+) -> list[frozenset[str]]:
+    """What each entry stands for. Beside it, the entry that said so; none where it was a stop."""
+    nothing: tuple[frozenset[str], Entry | None] = (frozenset(), None)
+    found: list[tuple[frozenset[str], Entry | None]] = []
+    for at, entry in enumerate(log):
+        before = found[-1] if found else nothing
+        if entry.is_said:
+            found.append((held[entry], None if entry.is_stop else entry))
+        elif entry.content == AS_BEFORE:
+            found.append(before)
+        elif entry.content == RESTATED:
+            own = max(e for e in log[:at] if e.run == entry.run and e.is_said)
+            is_later = before[1] is not None and before[1] > own
+            found.append(before if is_later else (held[own], own))
+        else:
+            last = _standing(log[:at], entry, undos)
+            found.append(nothing if last is None else found[last])
+    return [content for content, _ in found]
+
+
+def _standing(log: Sequence[Entry], undo: Entry, undos: Mapping[int, int]) -> int | None:
+    """Where in the log before an undo the last word is that was delivered and not taken back."""
+    gone = {of for run, of in undos.items() if run <= undo.run}
+    for at in reversed(range(len(log))):
+        entry = log[at]
+        was_there = (entry.delivered, entry.run) <= (undo.recorded, undo.run)
+        if was_there and entry.run not in gone and entry.content not in (AS_BEFORE, TAKEN_BACK):
+            return at
+    return None
 
 
 def _contents(state: State) -> dict[Entry, Claims]:

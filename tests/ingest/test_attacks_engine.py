@@ -80,9 +80,7 @@ async def test_a_late_delivery_after_an_undo(store: Store) -> None:
 
 async def test_undo_of_a_delivery_from_the_future(store: Store) -> None:
     await deliver(store, reading("a", person(name="x")), delivered=D1)
-    ahead = await deliver(
-        store, reading("a", person(name="y")), delivered="2099-01-01T00:00:00Z"
-    )
+    ahead = await deliver(store, reading("a", person(name="y")), delivered="2099-01-01T00:00:00Z")
     await take_back(store, ahead.run)
     assert await name(store) == "x"
 
@@ -123,8 +121,8 @@ async def test_statements_of_one_record_undone_and_ingested_again(store: Store) 
 
 
 async def test_what_an_undone_replay_loaded_is_open_again(store: Store) -> None:
-    from ingest.entries import Filters, entries
     from graph import quarantine
+    from ingest.entries import Filters, entries
 
     problem = Problem(2, "name", "?", "VALUE_INVALID", "no such name")
     first = await deliver(store, Reading("a", refused=(problem,)), delivered=D1)
@@ -336,7 +334,9 @@ async def test_a_cancelled_run_goes_on_and_follows_up_all_it_wrote(store: Store)
     def holding(record: str, holder: str, percent: float) -> Reading:
         where = source(register="legal-entity")
         ends = ("Person", holder, "LegalEntity", "x:e")
-        return reading(record, EdgeFact("Shareholding", "", *ends, where, {"sharePercent": percent}))
+        return reading(
+            record, EdgeFact("Shareholding", "", *ends, where, {"sharePercent": percent})
+        )
 
     records = [holding("1", "x:p", 60.0), holding("2", "x:q", 40.0)]
     what = delivery(records, D1, "legal-entity")
@@ -355,9 +355,7 @@ async def test_a_cancelled_run_goes_on_and_follows_up_all_it_wrote(store: Store)
 
 async def test_a_lease_that_another_took_over_stops_a_batch(store: Store) -> None:
     run = await begin(store, delivery([reading("a")]))
-    await store.write(
-        [(f"MATCH (l:{ledger.LEASE}) SET l.until = '2000-01-01T00:00:00Z'", {})]
-    )
+    await store.write([(f"MATCH (l:{ledger.LEASE}) SET l.until = '2000-01-01T00:00:00Z'", {})])
     await take_lease(store, "population", "elsewhere 1 1.00 abcd", 99)
     with pytest.raises(CitizengraphError, match="working on"):
         await run.commit([], "5", run.counts)

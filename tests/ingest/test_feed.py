@@ -45,7 +45,7 @@ async def test_every_change_is_one_event_in_order(
     assert await waiting_events(store) == 3
     assert await feed.send()
     assert await waiting_events(store) == 0
-    events = [e["id"] for e in reversed(await newest(valkey_server, 100))]
+    events = [e["id"].partition("/")[2] for e in reversed(await newest(valkey_server, 100))]
     assert events == [f"{first.run}/1", f"{first.run}/2", f"{second.run}/1"]
     person = await store.read("MATCH (n:Person {key: 'population:a'}) RETURN n.id AS id", {})
     oldest = (await newest(valkey_server, 100))[-1]
@@ -92,3 +92,17 @@ async def test_a_withdrawal_is_told_as_one(store: Store, feed: Feed, valkey_serv
     await deliver(store, *people("a"), delivered="2026-02-01T00:00:00Z", snapshot=True)
     assert await feed.send()
     assert (await newest(valkey_server, 1))[0]["type"] == "citizengraph.record.withdrawn"
+
+
+async def test_events_of_a_graph_that_was_wiped_are_others(
+    store: Store, feed: Feed, valkey_server: str
+) -> None:
+    """Runs are numbered anew, and their events are sent all the same."""
+    await deliver(store, *people("a", "b"))
+    assert await feed.send()
+    await wipe(store)
+    await deliver(store, *people("c"))
+    assert await feed.send()
+    events = await newest(valkey_server, 100)
+    assert len(events) == len({event["id"] for event in events}) == 3
+    assert events[0]["data"]["run"] == events[1]["data"]["run"] == 1
