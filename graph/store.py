@@ -74,7 +74,8 @@ class Store:
     ) -> list[Row]:
         """Rows of one reading statement.
 
-        Raises StatementTooLarge after `seconds_max`, GraphUnavailable if nobody answers.
+        Raises StatementTooLarge if the server ends it after `seconds_max`, GraphUnavailable if
+        nobody answers: a server that is not even able to end it counts as away.
         """
         self.statements += 1
 
@@ -88,9 +89,7 @@ class Store:
             )
             async with asyncio.timeout(seconds_max + 1.0), session:
                 return await session.execute_read(work)
-        except TimeoutError as error:
-            raise StatementTooLarge from error
-        except (DriverError, OSError) as error:
+        except (DriverError, OSError, TimeoutError) as error:
             raise GraphUnavailable from error
         except Neo4jError as error:
             _raise_translated(error)

@@ -14,8 +14,7 @@ RECOVERY_SECONDS_MAX = 90.0
 MEANWHILE = {
     "subgraphs": {"SUBGRAPH_UNAVAILABLE"},
     "valkey": {"AUDIT_UNAVAILABLE"},
-    # A graph that has just started may need longer to plan the first statement than one may take.
-    "neo4j": {"GRAPH_UNAVAILABLE", "QUERY_TOO_LARGE"},
+    "neo4j": {"GRAPH_UNAVAILABLE"},
 }
 
 
