@@ -11,7 +11,7 @@ import typer
 import uvloop
 
 from cli.load import open_store
-from cli.output import JsonOption, console, print_json
+from cli.output import JsonOption, console, counted, print_json
 from cli.runs import print_run
 from ingest import joins as accepted_joins
 from ingest.feed import Feed
@@ -19,6 +19,7 @@ from ingest.run import RunReport
 from runtime.settings import load_settings
 
 joins = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     help="Nodes accepted to be one; records join by number otherwise. 人工关联。",
 )
@@ -42,7 +43,7 @@ def list_(as_json: JsonOption = False) -> None:
     for join in found:
         console.print(f"{join['label']} {join['first']} is {join['other']}", highlight=False)
         console.print(f"  {join['reason']} ({join['who']}, {join['at']})", markup=False)
-    console.print(f"{len(found)} joins", style="dim")
+    console.print(counted(len(found), "join"), style="dim")
 
 
 @joins.command()

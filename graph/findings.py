@@ -19,7 +19,8 @@ _SAID = f"""COLLECT {{
   RETURN DISTINCT [s.register, s.record]
 }}"""
 _OWN = f"""COLLECT {{
-  MATCH (r:{RECORD} {{own: $label + ' ' + n.key}}) RETURN [r.register, r.record]
+  MATCH (r:{RECORD} {{own: $label + ' ' + n.key}}) USING INDEX r:{RECORD}(own)
+  RETURN [r.register, r.record]
 }}"""
 
 
@@ -105,7 +106,9 @@ def _seek(variable: str, label: str, field: str = "id") -> str:
 
 def records() -> str:
     """$keys ("register|record"): those of records that were ingested."""
-    return f"UNWIND $keys AS key MATCH (r:{RECORD} {{key: key}}) RETURN {{key: key}} AS row"
+    return f"""UNWIND $keys AS key
+MATCH (r:{RECORD} {{key: key}}) {_seek("r", RECORD, "key")}
+RETURN {{key: key}} AS row"""
 
 
 def kept(end: str) -> str:
@@ -119,7 +122,8 @@ RETURN DISTINCT {{finding: properties(f)}} AS row"""
 def remarked() -> str:
     """$prefixes of keys, $kind: those under which a record itself has the finding."""
     return f"""UNWIND $prefixes AS prefix
-MATCH (f:{FINDING}) WHERE f.key STARTS WITH prefix AND f.kind = $kind
+MATCH (f:{FINDING}) {_seek("f", FINDING, "key")}
+WHERE f.key STARTS WITH prefix AND f.kind = $kind
 RETURN DISTINCT {{prefix: prefix}} AS row"""
 
 
@@ -133,7 +137,9 @@ SET f += row"""
 
 def drop() -> str:
     """$keys: findings that hold no longer."""
-    return f"UNWIND $keys AS key MATCH (f:{FINDING} {{key: key}}) DELETE f"
+    return f"""UNWIND $keys AS key
+MATCH (f:{FINDING} {{key: key}}) {_seek("f", FINDING, "key")}
+DELETE f"""
 
 
 FILTERS: Mapping[str, str] = {

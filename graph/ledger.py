@@ -1,6 +1,8 @@
 """Cypher of the ingest ledger: runs, leases, the log of every record, and events to be sent.
 
 The ledger's nodes stand beside the model's; nothing that a consumer asks can reach them.
+Statements of many rows name their index: a plan made while there were few nodes would look at
+every one of them, and stays in use for a while after they have become many.
 """
 
 from __future__ import annotations
@@ -34,20 +36,8 @@ PROPERTIES = (
     *("record", "own", "subjects", "log", "run", "holder", "until", "first", "last", "events"),
     *("id", "row", "field", "value", "code", "reason", "more", "whole", "raw", "fixes", "note"),
     *("decidedBy", "decidedAt", "replayRun", "key", "severity", "subject", "words", "since"),
-    *(
-        "facts",
-        "derived",
-        "next",
-        "codes",
-        "content",
-        "failedIn",
-        "other",
-        "at",
-        "reason",
-        "runs",
-        "label",
-        "to",
-    ),
+    *("facts", "derived", "next", "codes", "content", "failedIn", "other", "at", "runs", "label"),
+    "to",
 )
 
 
@@ -107,11 +97,11 @@ SET r.cursor = $to, r += $counts, l.until = $until
 RETURN r.number AS number"""
 
 STATES = f"""UNWIND $keys AS key
-MATCH (r:{RECORD} {{key: key}})
+MATCH (r:{RECORD} {{key: key}}) USING INDEX r:{RECORD}(key)
 RETURN {{key: key, log: r.log, subjects: r.subjects, own: r.own}} AS row"""
 
 OWNERS_OF = f"""UNWIND $own AS own
-MATCH (r:{RECORD} {{own: own}}) WHERE r.register = $register
+MATCH (r:{RECORD} {{own: own}}) USING INDEX r:{RECORD}(own) WHERE r.register = $register
 RETURN {{own: own, record: r.record}} AS row"""
 
 SAVE_RECORDS = f"""UNWIND $rows AS row
@@ -150,13 +140,13 @@ MERGE (f:{FINDING} {{key: row.key}})
   ON CREATE SET f.since = $now
 SET f += row"""
 
-DROP_REMARKS = (
-    f"UNWIND $prefixes AS prefix MATCH (f:{FINDING}) WHERE f.key STARTS WITH prefix DELETE f"
-)
+DROP_REMARKS = f"""UNWIND $prefixes AS prefix
+MATCH (f:{FINDING}) USING INDEX f:{FINDING}(key) WHERE f.key STARTS WITH prefix
+DELETE f"""
 
 
 def ids_of(label: str) -> str:
     """$keys: the opaque ids of nodes."""
-    return (
-        f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) RETURN {{key: key, id: n.id}} AS row"
-    )
+    return f"""UNWIND $keys AS key
+MATCH (n:{label} {{key: key}}) USING INDEX n:{label}(key)
+RETURN {{key: key, id: n.id}} AS row"""

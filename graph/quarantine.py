@@ -25,7 +25,7 @@ MERGE (q:{QUARANTINE} {{id: row.id}})
   ON CREATE SET q += row.once, q.state = 'open', q.fixes = '[]'
 SET q += row.said
 WITH q
-MATCH (old:{QUARANTINE} {{content: q.content}})
+MATCH (old:{QUARANTINE} {{content: q.content}}) USING INDEX old:{QUARANTINE}(content)
 WHERE old.state = 'open' AND old.run < q.run AND old.register = q.register
 SET old.state = 'repeated', old.note = q.id"""
 
@@ -75,7 +75,7 @@ RETURN q.id AS id"""
 def failed_in() -> str:
     """$ids, $run: those entries that failed in the run."""
     return f"""UNWIND $ids AS id
-MATCH (q:{QUARANTINE} {{id: id}}) WHERE q.failedIn = $run
+MATCH (q:{QUARANTINE} {{id: id}}) USING INDEX q:{QUARANTINE}(id) WHERE q.failedIn = $run
 RETURN q.id AS id"""
 
 

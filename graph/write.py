@@ -70,7 +70,7 @@ def derive_nodes(node: Node) -> str:
         for n in names
     )
     return f"""UNWIND $keys AS key
-MATCH (n:{node.name} {{key: key}})
+MATCH (n:{node.name} {{key: key}}) USING INDEX n:{node.name}(key)
 REMOVE n.lock
 WITH n, COLLECT {{
   MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE {current("s")}
@@ -139,8 +139,8 @@ def record_edge_facts(ends: Ends) -> str:
     that a link leads to are not withdrawn; where the link itself has ended, derive them after it.
     """
     return f"""UNWIND $rows AS row
-MATCH (a:{ends.origin} {{key: row[0]}})
-MATCH (b:{ends.to} {{key: row[1]}})
+MATCH (a:{ends.origin} {{key: row[0]}}) USING INDEX a:{ends.origin}(key)
+MATCH (b:{ends.to} {{key: row[1]}}) USING INDEX b:{ends.to}(key)
 CALL (a, b, row) {{
   UNWIND row[2] AS fact
   MERGE (a)-[f:{fact_type(ends.stored)} {{key: fact[0]}}]->(b)
@@ -194,14 +194,16 @@ def _contested(ends: Ends) -> str:
 
 def delete_node_facts() -> str:
     """$keys of facts: those that another version of their record has taken the place of."""
-    return f"UNWIND $keys AS key MATCH (s:{STATEMENT} {{key: key}}) DETACH DELETE s"
+    return f"""UNWIND $keys AS key
+MATCH (s:{STATEMENT} {{key: key}}) USING INDEX s:{STATEMENT}(key)
+DETACH DELETE s"""
 
 
 def delete_edge_facts(ends: Ends) -> str:
     """$today, $rows of [from key, to key, keys of facts]: the same for links."""
     return f"""UNWIND $rows AS row
-MATCH (a:{ends.origin} {{key: row[0]}})
-MATCH (b:{ends.to} {{key: row[1]}})
+MATCH (a:{ends.origin} {{key: row[0]}}) USING INDEX a:{ends.origin}(key)
+MATCH (b:{ends.to} {{key: row[1]}}) USING INDEX b:{ends.to}(key)
 CALL (a, b, row) {{
   MATCH (a)-[f:{fact_type(ends.stored)}]->(b) WHERE f.key IN row[2]
   DELETE f
@@ -212,7 +214,7 @@ CALL (a, b, row) {{
 def stated_of_nodes(label: str) -> str:
     """$register, $rows of [node key, record]: facts that the record or a part of it states."""
     return f"""UNWIND $rows AS r
-MATCH (:{label} {{key: r[0]}})<-[:{ABOUT}]-(f:{STATEMENT})
+MATCH (a:{label} {{key: r[0]}})<-[:{ABOUT}]-(f:{STATEMENT}) USING INDEX a:{label}(key)
 WHERE {_of_record()}
 RETURN {{record: r[1], key: r[0], said: properties(f)}} AS row"""
 
@@ -220,7 +222,8 @@ RETURN {{record: r[1], key: r[0], said: properties(f)}} AS row"""
 def stated_of_pairs(ends: Ends) -> str:
     """$register, $rows of [from key, record, to key]: the same for links."""
     return f"""UNWIND $rows AS r
-MATCH (:{ends.origin} {{key: r[0]}})-[f:{fact_type(ends.stored)}]->(:{ends.to} {{key: r[2]}})
+MATCH (a:{ends.origin} {{key: r[0]}}) USING INDEX a:{ends.origin}(key)
+MATCH (a)-[f:{fact_type(ends.stored)}]->(:{ends.to} {{key: r[2]}})
 WHERE {_of_record()}
 RETURN {{record: r[1], origin: r[0], to: r[2], said: properties(f)}} AS row"""
 
