@@ -28,7 +28,7 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest
 
 golden: $(VENV)/.installed-dev ## Write the generated files anew: schemas, statements, reference.
-	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/graph tests/subgraphs/test_sdl_golden.py tests/policies/test_policy_table.py
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/graph tests/subgraphs/test_sdl_golden.py tests/policies/test_policy_table.py tests/kinship/test_books.py
 
 lock: $(VENV)/.installed-dev ## Resolve the dependencies anew, with hashes.
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --build-deps-for=editable -o requirements.lock pyproject.toml

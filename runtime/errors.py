@@ -46,6 +46,7 @@ CODES: dict[str, ErrorCode] = {
     "REGISTER_BUSY": ErrorCode(409, "Another run is working on the register."),
     "RUN_UNKNOWN": ErrorCode(404, "There is no ingest run with this number."),
     "RUN_CANCELLED": ErrorCode(409, "The ingest run was cancelled."),
+    "PERSON_UNKNOWN": ErrorCode(404, "There is no person of this number or id in the graph."),
     "COMPOSITION_FAILED": ErrorCode(500, "The subgraphs do not compose into one schema."),
     "SETTING_INVALID": ErrorCode(500, "A setting has a value that cannot be used."),
     "PORT_IN_USE": ErrorCode(500, "A port that a setting names is taken by another program."),

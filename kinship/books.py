@@ -1,0 +1,140 @@
+"""Household books 户口簿 as evidence: what codes of GB/T 4761 say of two members, as ties.
+
+A code is relative to the head of its book in its period. What two members who are not the head
+are to each other follows from both codes, as far as the table of `compose` carries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, permutations
+
+from kinship.books_between import Between, tie_of
+from kinship.books_compose import compose, options_among
+from kinship.books_merge import Ledger, narrowed
+from kinship.books_options import Cell, Option, status_of
+from kinship.books_paths import Step, Who, moves
+from kinship.books_roles import Role, leads_one_way, roles, seen_from_members
+from kinship.books_time import Entry, Sure, before, together
+from kinship.lines import ACROSS, DOWN, UP
+from kinship.ties import Human, Move, Status, Tie
+
+__all__ = ["Cell", "Entry", "Option", "compose", "may_be_one", "ties"]
+ROLES_MAX = 200
+"""Members around one head that are compared with each other; beyond it only with the head."""
+
+
+def ties(entries: Iterable[Entry], day: str | None = None) -> tuple[list[Tie], list[Human]]:
+    """What the books support: ties, and the unrecorded persons who must stand between.
+
+    All ties of parenthood, whenever the books were kept: it does not begin or end with an entry.
+    Nor does a marriage end with one; but a marriage that a book first shows after `day` is left
+    out. Collective books are not for this: leave their entries out.
+    """
+    known = sorted(entries, key=lambda entry: (entry.book, entry.person, entry.fact))
+    found = [role for role in roles(known) if not _too_late(role, day)]
+    sexes = _sexes(known, found)
+    ledger = Ledger()
+    between = Between(ledger, sexes)
+    near = [role for role in found if len(role.path) == 1]
+    far = [role for role in found if len(role.path) > 1]
+    for role in near:
+        between.add(role)
+    found += seen_from_members(near, {role.head for role in found})
+    for tie in _compared(found):
+        ledger.add(tie)
+    for role in _leading_one_way(far):
+        between.add(role)
+    for tie in _compared([*found, *between.roles]):
+        ledger.add(tie)
+    for tie in list(_parents_of_siblings(ledger, between.humans)):
+        ledger.add(tie)
+    humans = [between.humans[id] for id in sorted(between.humans)]
+    return narrowed(ledger.ties(), sexes, between.humans), humans
+
+
+def may_be_one(one: Human, other: Human) -> bool:
+    """Whether two persons, one of them unrecorded at least, can be the same one.
+
+    The unrecorded father of a grandson may be any son of the head. A line on which two children,
+    or two parents, of one person may be the same is not proven by its ties alone.
+    """
+    differ = one.sex and other.sex and one.sex != other.sex
+    return not differ and not (one.recorded and other.recorded)
+
+
+def _too_late(role: Role, day: str | None) -> bool:
+    return ACROSS in moves(role.path) and day is not None and _after(role.entry.begins, day)
+
+
+def _after(date: str | None, day: str) -> bool:
+    return before(day, date) is Sure.YES
+
+
+def _sexes(entries: Iterable[Entry], found: Iterable[Role]) -> dict[str, str]:
+    """By the entries; where they do not say, by the codes."""
+    sexes = {entry.person: entry.sex for entry in entries if entry.sex}
+    for role in found:
+        if role.path[-1].to.sex:
+            sexes.setdefault(role.person, role.path[-1].to.sex)
+    return sexes
+
+
+def _leading_one_way(far: Sequence[Role]) -> list[Role]:
+    """Without codes that leave open which way they go: nobody must exist for those."""
+    single = [role for role in far if leads_one_way(role.entry.code)]
+    return sorted(single, key=lambda role: len(role.path))
+
+
+def _compared(found: Iterable[Role]) -> Iterator[Tie]:
+    """What the codes of two members beside one head say of the two."""
+    around: dict[str, list[Role]] = defaultdict(list)
+    for role in found:
+        around[role.head].append(role)
+    for members in around.values():
+        if len(members) <= ROLES_MAX:
+            for one, other in combinations(members, 2):
+                yield from _between_members(one, other)
+
+
+def _between_members(one: Role, other: Role) -> Iterator[Tie]:
+    if one.person == other.person or one.member == other.member:
+        return
+    if not (one.recorded or other.recorded) or not _comparable(one, other):
+        return
+    options = options_among(one.ways, other.ways)
+    status = status_of(options) if one.certain and other.certain else Status.CONSISTENT
+    ways = {option.moves for option in options}
+    facts = tuple(sorted({*one.facts, *other.facts}))
+    for option in options:
+        if len(option.moves) != 1 or status is None:
+            continue
+        if option.moves == ACROSS and not (one.recorded and other.recorded):
+            continue
+        kinds = option.kinds[0]
+        if {UP + ACROSS, ACROSS + DOWN} & ways:
+            kinds = tuple(dict.fromkeys((*kinds, "STEP")))
+        step = Step(Who(), option.moves, kinds, Who())
+        yield tie_of(step, one.person, other.person, status, facts)
+
+
+def _comparable(one: Role, other: Role) -> bool:
+    """Descent is compared whenever the books were kept; over a marriage, only at one time."""
+    if ACROSS not in moves(one.path) + moves(other.path):
+        return True
+    same = one.entry.book == other.entry.book
+    return same and together(one.entry, other.entry) is not Sure.NO
+
+
+def _parents_of_siblings(ledger: Ledger, unrecorded: Mapping[str, Human]) -> Iterator[Tie]:
+    """A parent of one of two siblings may be the parent of the other, or married to that parent."""
+    for shared in sorted(unrecorded):
+        children = sorted(ledger.children[shared])
+        for child, sibling in permutations(children, 2):
+            for parent, tie in sorted(ledger.parents[sibling].items()):
+                if parent not in unrecorded and child not in unrecorded:
+                    kinds = tuple(dict.fromkeys((*tie.kinds, "BIRTH", "STEP")))
+                    of_child = ledger.parents[child][shared].facts
+                    facts = tuple(sorted({*tie.facts, *of_child}))
+                    yield Tie(Move.PARENT, parent, child, kinds, Status.CONSISTENT, facts=facts)

@@ -1,0 +1,141 @@
+"""Who stands how to whom by the books: each member's path from a head, and how sure that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from kinship.books_paths import HEADS, Path, Step, Who, moves, paths, reversed_path
+from kinship.books_time import Entry, Sure, before, together
+
+
+@dataclass(frozen=True)
+class Role:
+    """`person` stands at the end of `path` from `head`, by these facts.
+
+    `certain`: the book had no other head to whom the code could refer, and the code has one path.
+    `member` is whose entry it is: another than `person` where that is an unrecorded person on
+    the way. `ways` are the paths that `path` leaves open: the same moves over other persons.
+    """
+
+    head: str
+    person: str
+    path: Path
+    certain: bool
+    facts: tuple[str, ...]
+    entry: Entry
+    member: str
+    ways: tuple[Path, ...]
+    recorded: bool = True
+
+
+def roles(entries: Iterable[Entry]) -> list[Role]:
+    """The roles of all members of all books, beside every head that their codes may refer to."""
+    books: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        books[entry.book].append(entry)
+    return [role for book in books.values() for role in _roles_of_book(book)]
+
+
+def seen_from_members(found: Sequence[Role], heads: Iterable[str]) -> list[Role]:
+    """What a head is to a member who is a head elsewhere: the nearest roles, turned around."""
+    known = set(heads)
+    return [_turned(role) for role in found if len(role.path) == 1 and role.person in known]
+
+
+def _turned(role: Role) -> Role:
+    way = reversed_path(role.path)
+    turned = replace(role, head=role.person, person=role.head, member=role.head)
+    return replace(turned, path=way, ways=(way,))
+
+
+def _roles_of_book(book: Sequence[Entry]) -> list[Role]:
+    found: list[Role] = []
+    sexes = {entry.person: entry.sex for entry in book if entry.sex}
+    for entry in book:
+        by_moves = _by_moves(entry.code)
+        if entry.code in HEADS or not by_moves:
+            continue
+        beside = _heads_beside(entry, book)
+        certain = len(by_moves) == 1 and _certain(entry, beside, book)
+        for head, of_head in beside.items():
+            facts = tuple(sorted({entry.fact, *(other.fact for other in of_head)}))
+            for declared in by_moves:
+                ways = tuple(_with_sexes(w, sexes.get(head, ""), entry.sex) for w in declared)
+                found.append(_role(head, entry, ways, certain, facts))
+    return found
+
+
+def _role(
+    head: str, entry: Entry, ways: tuple[Path, ...], certain: bool, facts: tuple[str, ...]
+) -> Role:
+    return Role(head, entry.person, _opened(ways), certain, facts, entry, entry.person, ways)
+
+
+def _by_moves(code: str) -> list[list[Path]]:
+    found: dict[str, list[Path]] = defaultdict(list)
+    for way in paths(code):
+        found[moves(way)].append(way)
+    return list(found.values())
+
+
+def leads_one_way(code: str) -> bool:
+    """Whether all paths of a code have the same moves."""
+    return len(_by_moves(code)) == 1
+
+
+def _opened(ways: Iterable[Path]) -> Path:
+    """One path for several of the same moves: what they differ in is left open."""
+    return reduce(lambda one, other: tuple(map(_open_step, one, other)), ways)
+
+
+def _open_step(one: Step, other: Step) -> Step:
+    origin = one.origin if one.origin == other.origin else Who()
+    return replace(one, origin=origin, to=one.to if one.to == other.to else Who())
+
+
+def _heads_beside(entry: Entry, book: Iterable[Entry]) -> Mapping[str, list[Entry]]:
+    """The heads whose time as the head may have met the entry's."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for other in book:
+        if other.code not in HEADS or other.person == entry.person:
+            continue
+        if together(entry, other) is not Sure.NO:
+            found[other.person].append(other)
+    return found
+
+
+def _certain(entry: Entry, beside: Mapping[str, list[Entry]], book: Sequence[Entry]) -> bool:
+    """Whether the code can only refer to one head."""
+    if len(beside) != 1:
+        return False
+    ((head, of_head),) = beside.items()
+    if len({other.person for other in book if other.code in HEADS}) > 1 and not any(
+        together(entry, other) is Sure.YES for other in of_head
+    ):
+        return False
+    return not _began_under_another(entry, head, of_head, book)
+
+
+def _began_under_another(
+    entry: Entry, head: str, of_head: Iterable[Entry], book: Iterable[Entry]
+) -> bool:
+    """Whether the head was an ordinary member first, and the code may be from that time."""
+    was_member = any(other.person == head and other.code not in HEADS for other in book)
+    return was_member and all(
+        before(other.begins, entry.begins) is not Sure.YES and other.begins != entry.begins
+        for other in of_head
+    )
+
+
+def _with_sexes(path: Path, of_head: str, of_member: str) -> Path:
+    """Where the code leaves the sex of the head or of the member open, the entries tell it."""
+    first = path[0]
+    if of_head and not first.origin.sex:
+        path = (replace(first, origin=replace(first.origin, sex=of_head)), *path[1:])
+    last = path[-1]
+    if of_member and not last.to.sex:
+        path = (*path[:-1], replace(last, to=replace(last.to, sex=of_member)))
+    return path

@@ -1,0 +1,104 @@
+"""The ties around persons, read from the graph: what the kinship engine works on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph import kin
+from graph.catalogue import Catalogue
+from kinship.books import Entry, ties
+from kinship.ties import GUARDIANSHIP, MARRIAGE, PARTNERSHIP, Human, Move, Status, Tie
+from kinship.web import Web
+from runtime.errors import CitizengraphError
+
+Read = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
+_PARTS = ("parents", "spouses", "guardians", "entries")
+_FORMS = {"REGISTERED_PARTNERSHIP": PARTNERSHIP}
+
+
+async def look_up(read: Read, words: Sequence[str], register: str) -> list[list[str]]:
+    """Ids of the persons that each word stands for: an id, key, citizen or record number.
+
+    A record's number may be written as GEDCOM writes it, @I1@.
+    """
+    given = [word.strip("@") for word in words]
+    rows = await read(kin.resolve(), {"given": given, "register": register})
+    return [row["ids"] for row in rows]
+
+
+def only(word: str, ids: Sequence[str]) -> str:
+    """The one person. Raises PERSON_UNKNOWN and NUMBER_AMBIGUOUS."""
+    if not ids:
+        raise CitizengraphError(
+            "PERSON_UNKNOWN",
+            f"{word!r} is no person of this graph.",
+            "Give a citizen number, an id, or a record's number with --register.",
+        )
+    if len(ids) > 1:
+        raise CitizengraphError(
+            "NUMBER_AMBIGUOUS", f"{word!r} stands for {len(ids)} persons.", "Ask by id."
+        )
+    return ids[0]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The record behind a fact, and the period for which it holds."""
+
+    register: str
+    record: str
+    begins: str | None
+    ends: str | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """All that the records say around some persons, with names and evidence to show it by."""
+
+    web: Web
+    names: Mapping[str, str]
+    evidence: Mapping[str, Evidence]
+
+
+async def read_around(read: Read, model: Catalogue, ids: Iterable[str], today: str) -> Around:
+    """Ties and household books around these persons, by one statement."""
+    parameters = {"ids": sorted(set(ids)), "today": today}
+    found = (await read(kin.around(model), parameters))[0]["row"]
+    humans = [_human(*row[:3]) for row in found["persons"]]
+    kinds = {
+        f"{stored}_FACT": kind for kind, stored in model.relationships["Parenthood"].types.items()
+    }
+    registered = [
+        *(_tie(Move.PARENT, kinds[row[1]], row) for row in found["parents"]),
+        *(_tie(Move.SPOUSE, _FORMS.get(row[6], MARRIAGE), row) for row in found["spouses"]),
+        *(_tie(Move.GUARDIAN, GUARDIANSHIP, row) for row in found["guardians"]),
+    ]
+    entries = [_entry(row) for row in found["entries"]]
+    booked, unrecorded = ties(entries, today)
+    known = {human.id for human in humans}
+    members = {e.person: Human(e.person, e.sex, e.born) for e in entries if e.person not in known}
+    named = [*((r[0], r[3]) for r in found["persons"]), *((r[1], r[8]) for r in found["entries"])]
+    rows = (row for part in _PARTS for row in found[part])
+    return Around(
+        Web([*humans, *members.values(), *unrecorded], registered, booked),
+        {person: name for person, name in named if name},
+        {row[0]: Evidence(*row[-1]) for row in rows},
+    )
+
+
+def _human(person: str, sex: str | None, born: str | None) -> Human:
+    return Human(person, sex if sex in ("FEMALE", "MALE") else "", born or "")
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    fact, person, book, code, begins, ends, sex, born = row[:8]
+    human = _human(person, sex, born)
+    return Entry(fact, person, book, code, begins, ends, sex=human.sex, born=human.born)
+
+
+def _tie(move: Move, kind: str, row: Sequence[Any]) -> Tie:
+    fact, _, origin, to, ended, disputed = row[:6]
+    status = Status.CONTRADICTED if disputed else Status.PROVEN
+    return Tie(move, origin, to, (kind,), status, ended, (fact,))
