@@ -9,7 +9,6 @@ from __future__ import annotations
 from graph.catalogue import Catalogue
 from graph.ledger import RECORD
 
-GENERATIONS_MAX = 64
 MEMBERS_MAX = 60
 """A book with more entries is an institution and no family."""
 
@@ -36,9 +35,10 @@ RETURN at, COLLECT {{
 }} AS ids ORDER BY at"""
 
 
-def around(model: Catalogue) -> str:
+def around(model: Catalogue, generations: int) -> str:
     """$ids, $today: one row of persons, parents, spouses, guardians and entries.
 
+    Ancestors are followed for so many generations.
     Persons are [id, sex, birth date, name]; ties [fact, type, from, to, ended, disputed, form,
     evidence]; entries [fact, person, book, code, from, to, sex, birth date, name, evidence];
     evidence is [register, record, from, to].
@@ -67,7 +67,7 @@ CALL (known, near) {{
 }}
 CALL (starts) {{
   UNWIND starts AS n
-  MATCH (n)<-[steps:{parent}*0..{GENERATIONS_MAX}]-(m:Person)
+  MATCH (n)<-[steps:{parent}*0..{generations}]-(m:Person)
   WHERE all(f IN steps WHERE {_begun("f")})
   RETURN collect(DISTINCT m) AS people
 }}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 
 from kinship.books_between import Between, tie_of
-from kinship.books_compose import compose, options_among
+from kinship.books_compose import compose, differ, options_among
 from kinship.books_merge import Ledger, narrowed
 from kinship.books_options import Cell, Option, status_of
 from kinship.books_paths import Step, Who, moves
@@ -60,8 +60,7 @@ def may_be_one(one: Human, other: Human) -> bool:
     The unrecorded father of a grandson may be any son of the head. A line on which two children,
     or two parents, of one person may be the same is not proven by its ties alone.
     """
-    differ = one.sex and other.sex and one.sex != other.sex
-    return not differ and not (one.recorded and other.recorded)
+    return not differ(one.sex, other.sex) and not (one.recorded and other.recorded)
 
 
 def _too_late(role: Role, day: str | None) -> bool:

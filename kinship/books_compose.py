@@ -52,7 +52,7 @@ def options_among(ways_a: tuple[Path, ...], ways_b: tuple[Path, ...]) -> tuple[O
 
 
 def _options_of(a: Path, b: Path) -> tuple[Option, ...]:
-    if a and b and _differ(a[0].origin.sex, b[0].origin.sex):
+    if a and b and differ(a[0].origin.sex, b[0].origin.sex):
         return ()
     ways = _read(reversed_path(a), b, made=False)
     return joined(_option(way, a, b) for way in ways if way.path)
@@ -146,7 +146,8 @@ def _kinds(becomes: Becomes, one: Step, two: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _differ(one: str, other: str) -> bool:
+def differ(one: str, other: str) -> bool:
+    """Whether two sexes are known and not the same."""
     return bool(one and other and one != other)
 
 
@@ -155,7 +156,7 @@ def _same_sex(one: Who, other: Who) -> bool:
 
 
 def _may_be_one(one: Who, other: Who) -> bool:
-    if _differ(one.sex, other.sex):
+    if differ(one.sex, other.sex):
         return False
     if one.older is None or other.older is None or one.beside != other.beside:
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kinship.books_paths import TURNED, Path, Who, moves
-from kinship.lines import DOWN, UP
+from kinship.books_paths import Path, Who, moves
+from kinship.lines import DOWN, TURNED, UP
 from kinship.ties import COUPLE, MARRIAGE, PARENT_KINDS, PARTNERSHIP, Status
 
 _KINDS = (*PARENT_KINDS, MARRIAGE, PARTNERSHIP, COUPLE)

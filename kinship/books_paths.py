@@ -11,14 +11,13 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from kinship.lines import ACROSS, DOWN, UP
+from kinship.lines import ACROSS, DOWN, TURNED, UP
 from kinship.ties import MARRIAGE
 
 DECLARATION = File(__file__).parent / "book_codes.yaml"
 HEADS = frozenset({"01", "02"})
 BIRTH = "BIRTH"
 BIRTH_ONLY = (BIRTH,)
-TURNED = {UP: DOWN, DOWN: UP, ACROSS: ACROSS}
 OPPOSITE = {"FEMALE": "MALE", "MALE": "FEMALE", "": ""}
 
 

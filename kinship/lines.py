@@ -8,6 +8,8 @@ from kinship.ties import Human
 
 UP, DOWN, ACROSS = "u", "d", "m"
 """Moves along a line: to a parent, to a child, to a spouse."""
+TURNED = {UP: DOWN, DOWN: UP, ACROSS: ACROSS}
+"""Each move as it is the other way round."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,9 @@ class Line:
 
     def reversed(self) -> Line:
         """The same line seen from the relative."""
-        turned = {UP: DOWN, DOWN: UP, ACROSS: ACROSS}
         return Line(
             self.people[::-1],
-            "".join(turned[move] for move in reversed(self.moves)),
+            "".join(TURNED[move] for move in reversed(self.moves)),
             self.kinds[::-1],
             self.ended[::-1],
             self.half,

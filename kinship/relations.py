@@ -19,6 +19,7 @@ _IN_LAW = frozenset(
     {(1, 0), (2, 0), (3, 0), (0, 1), (0, 2), (0, 3), (1, 1), (2, 1), (1, 2), (2, 2)}
 )
 """Distances at which the spouse of a relative, or a relative of the spouse, has a name."""
+_IN_LAW_GENERATIONS = max(max(distance) for distance in _IN_LAW)
 _GUARDIAN = (("guardian", "监护人"), ("ward", "被监护人"))
 
 
@@ -121,7 +122,7 @@ def _status(web: Web, way: _Way) -> Status:
     apex = way.line.moves.find(UP + DOWN) + 1
     if apex:
         one, other = way.line.people[apex - 1], way.line.people[apex + 1]
-        if not (one.recorded and other.recorded) and may_be_one(one, other):
+        if may_be_one(one, other):
             status = weakest((status, Status.CONSISTENT))
     open_half = way.line.moves == UP + DOWN and way.line.half is None
     booked = any((tie.move, tie.origin, tie.to) in web.only_booked for tie in way.ties)
@@ -136,14 +137,20 @@ def _side(line: Line) -> str:
 
 
 def _by_blood(web: Web, one: str, other: str, generations: int) -> Iterator[_Way]:
+    for (up, down), ancestor, people in _paths(web, one, other, generations):
+        half = _half(web, people, up) if up and down else None
+        yield from _ways(web, people, UP * up + DOWN * down, half, ancestor)
+
+
+def _paths(
+    web: Web, one: str, other: str, generations: int
+) -> Iterator[tuple[tuple[int, int], str, list[str]]]:
+    """(up, down), common ancestor and persons of each way from one to the other by blood."""
     met = meetings(web, one, other, generations)
     for (up, down), ancestors in sorted(met.found.items()):
         for ancestor in sorted(ancestors):
             for ours, theirs in met.paths(up, down, ancestor):
-                people = [*ours, *theirs[-2::-1]]
-                moves = UP * up + DOWN * down
-                half = _half(web, people, up) if up and down else None
-                yield from _ways(web, people, moves, half, ancestor)
+                yield (up, down), ancestor, [*ours, *theirs[-2::-1]]
 
 
 def _half(web: Web, people: Sequence[str], up: int) -> bool | None:
@@ -200,19 +207,14 @@ def _in_law(
     only: frozenset[tuple[int, int]] = _IN_LAW,
 ) -> Iterator[_Way]:
     """Blood lines between two persons, with a spouse before or behind them."""
-    met = meetings(web, one, other, 3)
-    for (up, down), ancestors in sorted(met.found.items()):
-        if (up, down) not in only:
+    for (up, down), _, between in _paths(web, one, other, _IN_LAW_GENERATIONS):
+        if (up, down) not in only or set(before + after) & set(between):
             continue
-        for ancestor in sorted(ancestors):
-            for ours, theirs in met.paths(up, down, ancestor):
-                between = [*ours, *theirs[-2::-1]]
-                if set(before + after) & set(between) or _own(web, before, between, after):
-                    continue
-                moves = ACROSS * len(before) + UP * up + DOWN * down + ACROSS * len(after)
-                people = [*before, *between, *after]
-                half = _half(web, between, up) if up and down else None
-                yield from _ways(web, people, moves, half, None)
+        if _own(web, before, between, after):
+            continue
+        moves = ACROSS * len(before) + UP * up + DOWN * down + ACROSS * len(after)
+        half = _half(web, between, up) if up and down else None
+        yield from _ways(web, [*before, *between, *after], moves, half, None)
 
 
 def _own(web: Web, before: tuple[str, ...], between: Sequence[str], after: tuple[str, ...]) -> bool:

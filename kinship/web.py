@@ -37,7 +37,8 @@ class Web:
         self.humans = {human.id: human for human in humans}
         stated = _marked(_merged(registered), self.humans)
         parents = _parents_by_sex(stated, self.humans)
-        settled = (_settled(tie, stated) for tie in _merged(booked))
+        beside = _by_ends(stated)
+        settled = (_settled(tie, beside.get(_ends(tie), ())) for tie in _merged(booked))
         allowed = [left for tie in settled if tie and (left := _beside(tie, parents, self.humans))]
         allowed = _without_stand_ins([*stated, *allowed], allowed, self.humans)
         self.only_booked = {_link(tie) for tie in allowed} - {_link(tie) for tie in stated}
@@ -105,25 +106,33 @@ def _marked(ties: list[Tie], humans: dict[str, Human]) -> list[Tie]:
     by_birth: dict[tuple[str, str], set[str]] = defaultdict(set)
     for tie in ties:
         if tie.move is Move.PARENT and tie.kinds == ("BIRTH",):
-            sex = humans[tie.origin].sex if tie.origin in humans else ""
-            by_birth[tie.to, sex].add(tie.origin)
+            by_birth[tie.to, _sex(humans, tie.origin)].add(tie.origin)
     return [
         replace(tie, status=Status.CONTRADICTED)
         if tie.move is Move.PARENT
         and tie.kinds == ("BIRTH",)
-        and tie.origin in humans
-        and (sex := humans[tie.origin].sex)
+        and (sex := _sex(humans, tie.origin))
         and len(by_birth[tie.to, sex]) > 1
         else tie
         for tie in ties
     ]
 
 
-def _settled(tie: Tie, stated: Collection[Tie]) -> Tie | None:
-    """What is left of a book's tie beside the registers'; None where they say it themselves."""
+def _ends(tie: Tie) -> tuple[Move, frozenset[str]]:
+    return tie.move, frozenset((tie.origin, tie.to))
+
+
+def _by_ends(ties: Iterable[Tie]) -> dict[tuple[Move, frozenset[str]], list[Tie]]:
+    found: dict[tuple[Move, frozenset[str]], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[_ends(tie)].append(tie)
+    return found
+
+
+def _settled(tie: Tie, same: Collection[Tie]) -> Tie | None:
+    """What is left of a book's tie beside the `same` of registers; None where they settle it."""
     if tie.move is Move.GUARDIAN:
         return tie
-    same = [s for s in stated if s.move is tie.move and {s.origin, s.to} == {tie.origin, tie.to}]
     if tie.status is Status.CONSISTENT and any(s.status is not Status.CONSISTENT for s in same):
         return None
     agreeing = {kind for s in same for kind in s.kinds}
@@ -146,8 +155,7 @@ def _beside(tie: Tie, parents: set[tuple[str, str]], humans: dict[str, Human]) -
     """What a book still allows of a parent where a register states the one of that sex."""
     if tie.move is not Move.PARENT or tie.status is not Status.CONSISTENT:
         return tie
-    sex = humans[tie.origin].sex if tie.origin in humans else ""
-    if (tie.to, sex) not in parents:
+    if (tie.to, _sex(humans, tie.origin)) not in parents:
         return tie
     kinds = tuple(kind for kind in tie.kinds if kind not in BY_DESCENT)
     return replace(tie, kinds=kinds) if kinds else None
@@ -187,6 +195,10 @@ def _without_stand_ins(
         )
     }
     return [tie for tie in booked if not {tie.origin, tie.to} & filled]
+
+
+def _sex(humans: dict[str, Human], person: str) -> str:
+    return humans[person].sex if person in humans else ""
 
 
 def _recorded(humans: dict[str, Human], person: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from graph import kin
 from graph.catalogue import Catalogue
 from kinship.books import Entry, ties
+from kinship.relations import GENERATIONS_MAX
 from kinship.ties import GUARDIANSHIP, MARRIAGE, PARTNERSHIP, Human, Move, Status, Tie
 from kinship.web import Web
 from runtime.errors import CitizengraphError
@@ -65,7 +66,7 @@ class Around:
 async def read_around(read: Read, model: Catalogue, ids: Iterable[str], today: str) -> Around:
     """Ties and household books around these persons, by one statement."""
     parameters = {"ids": sorted(set(ids)), "today": today}
-    found = (await read(kin.around(model), parameters))[0]["row"]
+    found = (await read(kin.around(model, GENERATIONS_MAX), parameters))[0]["row"]
     humans = [_human(*row[:3]) for row in found["persons"]]
     kinds = {
         f"{stored}_FACT": kind for kind, stored in model.relationships["Parenthood"].types.items()
