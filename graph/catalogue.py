@@ -83,7 +83,8 @@ class Catalogue:
     def coordinates(self) -> Iterator[tuple[str, str, str]]:
         """Every (type, field, sensitivity group) that a policy can grant.
 
-        `history` is the right to ask for another day than today, with asOf, asKnown and history.
+        `history` is the right to ask for another day than today, with asOf, asKnown and history;
+        `between` the right to be told relations that lead through persons one may not see.
         """
         for name, node in self.nodes.items():
             yield name, "id", "key"
@@ -106,6 +107,7 @@ class Catalogue:
             for question in answer.questions:
                 yield "Query", question, "derivation"
             yield name, "history", "history"
+            yield name, "between", "derivation"
 
 
 def _edge_fields(relationship: Relationship) -> Iterator[EdgeField]:

@@ -1,16 +1,79 @@
 """Cypher that reads all ties and household books around persons, for the kinship engine.
 
-Pure text builders. Facts are read as they are believed now and have begun by $today; an ended one
-is a tie too. Ancestors are followed as a set, so that no number of paths makes the reading long.
+Pure text builders. Facts are read as they are believed at a moment and have begun by its day; an
+ended one is a tie too. Ancestors are followed as a set, so that no number of paths makes the
+reading long.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 from graph.catalogue import Catalogue
+from graph.cypher.predicates import believed_at
 from graph.ledger import RECORD
 
 MEMBERS_MAX = 60
 """A book with more entries is an institution and no family."""
+GENERATIONS_MAX = 64
+"""So many generations of ancestors are read."""
+NEAR_MAX = 1000
+"""So many spouses, parents and children of one person are followed."""
+PEOPLE_MAX = 50_000
+"""So many persons are read around a question."""
+
+
+def _always(_: str) -> str:
+    return "true"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """When and what is read: `day` and `known` name parameters; `known` is empty for now.
+
+    `told` says of a person variable whether facts that date the person's birth may be used;
+    `sex` and `born` give the expressions for them. With `evidence` names and records are read too,
+    without it of each record only the register.
+    """
+
+    day: str = "$today"
+    known: str = ""
+    evidence: bool = True
+    told: Callable[[str], str] = field(default=_always)
+    sex: Callable[[str], str] = field(default="{}.sex".format)
+    born: Callable[[str], str] = field(default="{}.birthDate".format)
+
+    def begun(self, fact: str, born: str = "") -> str:
+        """Whether the fact is believed, has begun by the day, and may be used.
+
+        `born` is the person whose birth it may date.
+        """
+        told = self.told(born) if born else "true"
+        return (
+            f"{believed_at(fact, self.known)}"
+            f" AND ({fact}.validFrom IS NULL OR {fact}.validFrom <= {self.day})"
+            + ("" if told == "true" else f" AND {told}")
+        )
+
+    def tie(self, fact: str, origin: str, to: str) -> str:
+        """A fact as a list."""
+        return (
+            f"[{fact}.id, type({fact}), {origin}.id, {to}.id,"
+            f" coalesce({fact}.validTo <= {self.day}, false), coalesce({fact}.disputed, false),"
+            f" {fact}.form, {self.source(fact)}]"
+        )
+
+    def source(self, fact: str) -> str:
+        """The register behind a fact, and with evidence its record and period."""
+        if not self.evidence:
+            return f"[{fact}.register]"
+        return f"[{fact}.register, {fact}.record, {fact}.validFrom, {fact}.validTo]"
+
+    def person(self, node: str) -> str:
+        """Sex, birth date and name."""
+        name = f"{node}.name" if self.evidence else "null"
+        return f"{self.sex(node)}, {self.born(node)}, {name}"
 
 
 def resolve() -> str:
@@ -35,19 +98,18 @@ RETURN at, COLLECT {{
 }} AS ids ORDER BY at"""
 
 
-def around(model: Catalogue, generations: int) -> str:
-    """$ids, $today: one row of persons, parents, spouses, guardians and entries.
+def around(model: Catalogue, reading: Reading) -> str:
+    """From the list `asked` of persons: one row `around` of what is recorded around them.
 
-    Ancestors are followed for so many generations.
-    Persons are [id, sex, birth date, name]; ties [fact, type, from, to, ended, disputed, form,
-    evidence]; entries [fact, person, book, code, from, to, sex, birth date, name, evidence];
-    evidence is [register, record, from, to].
+    Persons are [id, sex, birth date, name]; ties
+    [fact, type, from, to, ended, disputed, form, evidence]; entries [fact, person, book, code,
+    from, to, sex, birth date, name, evidence]; evidence is [register, record, from, to]. `cut`
+    says that somebody has more relatives than are followed.
     """
     parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
     guardian, member = _facts(model, "Guardianship"), _facts(model, "Membership")
-    return f"""MATCH (n:Person) WHERE n.id IN $ids
-WITH collect(n) AS asked
-CALL (asked) {{
+    begun, tie = reading.begun, reading.tie
+    return f"""CALL (asked) {{
   UNWIND asked AS n
   MATCH (n)-[:{member}]->(b:Household) WHERE {_family("b", member)}
   MATCH (b)<-[:{member}]-(m:Person)
@@ -56,37 +118,40 @@ CALL (asked) {{
 WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known
 CALL (known) {{
   UNWIND known AS n
-  OPTIONAL MATCH (n)-[:{spouse}|{parent}]-(m:Person)
+  CALL (n) {{ MATCH (n)-[:{spouse}|{parent}]-(m:Person) RETURN m LIMIT {NEAR_MAX} }}
   RETURN collect(DISTINCT m) AS near
 }}
-WITH asked, known, near
 CALL (known, near) {{
   UNWIND known + near AS n
-  OPTIONAL MATCH (n)-[:{spouse}]-(m:Person)
-  RETURN collect(DISTINCT n) + collect(DISTINCT m) AS starts
+  CALL (n) {{ MATCH (n)-[:{spouse}]-(m:Person) RETURN m LIMIT {NEAR_MAX} UNION RETURN n AS m }}
+  RETURN collect(DISTINCT m) AS starts
 }}
 CALL (starts) {{
   UNWIND starts AS n
-  MATCH (n)<-[steps:{parent}*0..{generations}]-(m:Person)
-  WHERE all(f IN steps WHERE {_begun("f")})
-  RETURN collect(DISTINCT m) AS people
+  MATCH (n)<-[steps:{parent}*0..{GENERATIONS_MAX}]-(m:Person)
+  WHERE all(f IN steps WHERE {begun("f", "endNode(f)")})
+  WITH DISTINCT m LIMIT {PEOPLE_MAX}
+  RETURN collect(m) AS people
 }}
 RETURN {{
-  persons: [n IN people | [n.id, n.sex, n.birthDate, n.name]],
+  persons: [n IN people | [n.id, {reading.person("n")}]],
   parents: COLLECT {{ UNWIND people AS n
-    MATCH (p:Person)-[f:{parent}]->(n) WHERE {_begun("f")}
-    RETURN {_tie("f", "p", "n")} }},
+    MATCH (p:Person)-[f:{parent}]->(n) WHERE {begun("f", "n")}
+    RETURN {tie("f", "p", "n")} }},
   spouses: COLLECT {{ UNWIND people AS n
-    MATCH (n)-[f:{spouse}]->(m:Person) WHERE {_begun("f")} RETURN {_tie("f", "n", "m")} }},
+    MATCH (n)-[f:{spouse}]->(m:Person) WHERE {begun("f")} RETURN {tie("f", "n", "m")} }},
   guardians: COLLECT {{ UNWIND asked AS n
-    MATCH (n)-[f:{guardian}]->(m:Person) WHERE {_begun("f")} RETURN {_tie("f", "n", "m")} }},
+    MATCH (n)-[f:{guardian}]->(m:Person) WHERE {begun("f")} RETURN {tie("f", "n", "m")} }},
   entries: COLLECT {{ UNWIND known AS n
     MATCH (n)-[:{member}]->(b:Household)
     WITH DISTINCT b WHERE {_family("b", member)}
-    MATCH (b)<-[f:{member}]-(m:Person) WHERE {_begun("f")} AND f.relationToHead IS NOT NULL
-    RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate,
-      m.name, {_evidence("f")}] }}
-}} AS row"""
+    MATCH (b)<-[f:{member}]-(m:Person)
+    WHERE {begun("f", "m")} AND f.relationToHead IS NOT NULL
+    RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, {reading.person("m")},
+      {reading.source("f")}] }},
+  cut: size(people) >= {PEOPLE_MAX}
+    OR any(n IN known WHERE COUNT {{ (n)-[:{spouse}|{parent}]-() }} > {NEAR_MAX})
+}} AS around"""
 
 
 def _family(book: str, member: str) -> str:
@@ -94,22 +159,6 @@ def _family(book: str, member: str) -> str:
         f"coalesce({book}.kind, 'FAMILY') <> 'COLLECTIVE'"
         f" AND COUNT {{ ({book})<-[:{member}]-() }} <= {MEMBERS_MAX}"
     )
-
-
-def _begun(fact: str) -> str:
-    return f"{fact}.recordedTo IS NULL AND ({fact}.validFrom IS NULL OR {fact}.validFrom <= $today)"
-
-
-def _tie(fact: str, origin: str, to: str) -> str:
-    return (
-        f"[{fact}.id, type({fact}), {origin}.id, {to}.id,"
-        f" coalesce({fact}.validTo <= $today, false), coalesce({fact}.disputed, false),"
-        f" {fact}.form, {_evidence(fact)}]"
-    )
-
-
-def _evidence(fact: str) -> str:
-    return f"[{fact}.register, {fact}.record, {fact}.validFrom, {fact}.validTo]"
 
 
 def _facts(model: Catalogue, relationship: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _STORED_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
-RESERVED = frozenset({"id", "facts", "history", "edges", "node", "cursor", "pageInfo"})
+RESERVED = frozenset({"id", "facts", "history", "between", "edges", "node", "cursor", "pageInfo"})
 STORED = frozenset({"key", "type", "rank", "disputedFields", "withdrawn", "lock"})
 """Properties of stored rows and statements beside the model's fields."""
 

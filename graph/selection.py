@@ -125,9 +125,20 @@ class KinshipPick:
     moment: Moment = NOW
     fields: set[str] = field(default_factory=set[str])
     steps: set[str] = field(default_factory=set[str])
+    evidence: set[str] = field(default_factory=set[str])
+    """Fields that are wanted of the records behind a step."""
     persons: TypePick | None = None
-    """What is wanted of the persons at either end of a step; `ends` says it for each end."""
-    ends: dict[str, TypePick] = field(default_factory=dict[str, TypePick])
+    """What is wanted of any person on the way; `places` says it for each place of a person."""
+    places: dict[str, TypePick] = field(default_factory=dict[str, TypePick])
+
+
+@dataclass(frozen=True)
+class EvidencePick:
+    """What is shown behind an answer about kinship: facts as [start, fact], and persons by id."""
+
+    question: KinshipPick
+    facts: Sequence[Sequence[str]]
+    persons: Sequence[str]
 
 
 RootPick = LookupPick | ListPick | KinshipPick

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from graph.catalogue import Catalogue
@@ -16,15 +15,13 @@ from graph.moments import NOW
 from graph.problems import BadArgument
 from graph.selection import (
     EdgePick,
-    KinshipPick,
     ListPick,
     LookupPick,
-    RootPick,
     TypePick,
 )
-from resolvers import kinship
 from resolvers.arguments import cursor
-from resolvers.disclosed import Disclosed
+from resolvers.disclosed import Disclosed, sought
+from resolvers.questions import Question, QuestionRows
 from resolvers.rows import DENIED, Row
 
 Map = Mapping[str, Any]
@@ -42,8 +39,14 @@ class Answer:
         """Rows of `_entities` by root key (alias:type) and id."""
         self._guards: dict[int, Mapping[Condition, str]] = {}
 
-    def root(self, key: str, pick: RootPick, maps: list[Map]) -> Any:
-        """The value of one root field."""
+    def question(self, question: Question) -> Row:
+        """The answer to a question about two persons."""
+        terms = self._catalogue.answers["KinshipAnswer"].questions[question.pick.question].terms
+        rows = QuestionRows(self._catalogue, self.disclosed, self._person)
+        return rows.answer(question, terms)
+
+    def root(self, key: str, pick: LookupPick | ListPick, maps: list[Map]) -> Any:
+        """The value of one root field that finds rows."""
         match pick:
             case LookupPick(shape="entities"):
                 return self._entities(key, pick, maps)
@@ -51,8 +54,6 @@ class Answer:
                 return self._lookup(pick, maps)
             case ListPick():
                 return self._list(pick, maps)
-            case KinshipPick():
-                return self._kinship(pick, maps)
 
     def _entities(self, key: str, pick: LookupPick, maps: list[Map]) -> None:
         for found in maps:
@@ -166,74 +167,9 @@ class Answer:
         types = pick.edge.relationship.types
         return next(kind for kind, name in types.items() if name == stored)
 
-    def _kinship(self, pick: KinshipPick, maps: list[Map]) -> Row:
-        found = next((m for m in maps if _allowed(pick, m)), maps[0])
-        shown = _allowed(pick, found)
-        if shown and len(maps) > 1:
-            raise BadArgument(
-                "A number stands for several persons.", "Ask by id.", "NUMBER_AMBIGUOUS"
-            )
-        terms = self._catalogue.answers["KinshipAnswer"].questions[pick.question].terms
-        related = kinship.relations(self._catalogue, found["paths"])
-        verdict = kinship.verdict(related, terms, found)
-        values: dict[str, Any] = dict.fromkeys(pick.fields, DENIED)
-        if "answer" in shown:
-            values["answer"] = verdict.answer
-        if "reason" in shown:
-            values["reason"] = verdict.reason
-        if "relations" in shown:
-            values["relations"] = self._relations(pick, related, found["persons"])
-        ends = ((found["subject"], pick.subject), (found["relative"], pick.relative))
-        pair = ":".join(end["id"] or sought(asked.value) for end, asked in ends)
-        asked = {field: f"{pick.question}.{field}" for field in sorted(pick.fields)}
-        denied = [name for field, name in asked.items() if field not in shown]
-        self.disclosed.add("KinshipAnswer", pair, [asked[field] for field in shown], denied)
-        return Row("KinshipAnswer", values)
-
-    def _relations(
-        self, pick: KinshipPick, related: list[kinship.Relation], maps: list[Map]
-    ) -> list[Row]:
-        persons = {found["_id"]: found for found in maps}
-        return [self._relation(pick, relation, persons) for relation in related]
-
-    def _relation(
-        self, pick: KinshipPick, relation: kinship.Relation, persons: Mapping[str, Map]
-    ) -> Row:
-        steps = [self._step(pick, step, persons) for step in relation.steps] if pick.steps else []
-        return Row(
-            "KinshipRelation",
-            {
-                "term": relation.term,
-                "termZh": relation.term_zh,
-                "kind": relation.kind,
-                "up": relation.up,
-                "down": relation.down,
-                "current": relation.current,
-                "steps": steps,
-            },
-        )
-
-    def _step(self, pick: KinshipPick, step: Map, persons: Mapping[str, Map]) -> Row:
-        kind = kinship.kind_of(self._catalogue, step)
-        relationship = self._catalogue.relationships[
-            "Marriage" if kind == "MARRIAGE" else "Parenthood"
-        ]
-        data: dict[str, Any] = {"relationship": relationship.name, "kind": kind}
-        for name in self._catalogue.provenance:
-            data[name] = step[name] if step["_told"] or not _tells(relationship, name) else DENIED
-        for end, wanted in pick.ends.items():
-            data[end] = self._end(pick, wanted, persons.get(step[end]))
-        plain = sorted(pick.steps - {"from", "to"})
-        shown = [name for name in plain if data[name] is not DENIED]
-        denied = [name for name in plain if data[name] is DENIED]
-        self.disclosed.add(relationship.name, str(step["_id"]), shown, denied)
-        return Row("KinshipStep", data)
-
-    def _end(self, pick: KinshipPick, wanted: TypePick, found: Map | None) -> Row | None:
-        """A person at one end of a step: what that end asks for, out of what was fetched."""
-        if found is None or pick.persons is None:
-            return None
-        self._guards[id(wanted)] = residuals(pick.persons, self._decision)
+    def _person(self, wanted: TypePick, read: TypePick, found: Map) -> Row:
+        """A row of what is wanted, out of a map that was read for more than that."""
+        self._guards[id(wanted)] = residuals(read, self._decision)
         return self.row(wanted, found)
 
 
@@ -241,17 +177,8 @@ def _facts(stated: list[dict[str, Any]]) -> list[Row]:
     return [Row("Fact", fact) for fact in stated]
 
 
-def _allowed(pick: KinshipPick, found: Map) -> list[str]:
-    return [field for field in sorted(pick.fields) if found["_see"] and found[f"_{field}"]]
-
-
 def _tells(relationship: Relationship, field: str) -> bool:
     return relationship.reveals is not None and field in relationship.reveals.by
-
-
-def sought(value: str) -> str:
-    """How the audit names a record that was asked for and not found: by a digest of what was."""
-    return f"sought:{sha256(value.encode()).hexdigest()[:16]}"
 
 
 def _connection(name: str, rows: Iterable[Row], more: bool, behind: bool) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 
 class Disclosed:
@@ -21,3 +22,8 @@ class Disclosed:
         """(type, record id, fields shown, fields denied) of every record that was touched."""
         for (type_name, record), (shown, denied) in self._records.items():
             yield type_name, record, tuple(shown), tuple(denied)
+
+
+def sought(value: str) -> str:
+    """How the audit names a record that was asked for and not found: by a digest of what was."""
+    return f"sought:{sha256(value.encode()).hexdigest()[:16]}"

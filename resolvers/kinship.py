@@ -1,221 +1,246 @@
-"""What the paths between two persons mean: relations with terms in both languages, and verdicts.
-
-Paths of at most two steps: parents, children, spouses, grandparents, grandchildren, siblings.
-"""
+"""What the relations of two persons answer: YES, NO or not determinable, and what would decide."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.catalogue import Catalogue
+from kinship.relations import GENERATIONS_MAX, Relation, relations
+from kinship.ties import PARTNERSHIP, Move, Status, Tie
+from resolvers.relatives import Around
 
-Step = Mapping[str, Any]
-
-_TERMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "parent": {"FEMALE": ("mother", "母亲"), "MALE": ("father", "父亲"), "": ("parent", "父母")},
-    "child": {"FEMALE": ("daughter", "女儿"), "MALE": ("son", "儿子"), "": ("child", "子女")},
-    "spouse": {"FEMALE": ("wife", "妻子"), "MALE": ("husband", "丈夫"), "": ("spouse", "配偶")},
-    "partner": dict.fromkeys(("FEMALE", "MALE", ""), ("registered partner", "登记伴侣")),
-    "sibling": {
-        "FEMALE": ("sister", "姐妹"),
-        "MALE": ("brother", "兄弟"),
-        "": ("sibling", "兄弟姐妹"),
-    },
-    "grandchild": {
-        "FEMALE": ("granddaughter", "孙女或外孙女"),
-        "MALE": ("grandson", "孙子或外孙"),
-        "": ("grandchild", "孙子女或外孙子女"),
-    },
-}
-_GRANDPARENTS: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("MALE", "FEMALE"): ("grandmother", "祖母"),
-    ("MALE", "MALE"): ("grandfather", "祖父"),
-    ("FEMALE", "FEMALE"): ("grandmother", "外祖母"),
-    ("FEMALE", "MALE"): ("grandfather", "外祖父"),
-}
-_GRANDCHILDREN: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("MALE", "FEMALE"): ("granddaughter", "孙女"),
-    ("MALE", "MALE"): ("grandson", "孙子"),
-    ("FEMALE", "FEMALE"): ("granddaughter", "外孙女"),
-    ("FEMALE", "MALE"): ("grandson", "外孙"),
-}
-_PREFIXES = {"ADOPTIVE": ("adoptive ", "养"), "STEP": ("step", "继"), "FOSTER": ("foster ", "寄养")}
-# A registered partnership 登记伴侣关系 stands among the marriages, and is none.
-_PARTNERSHIP = "REGISTERED_PARTNERSHIP"
-_SHORT_ZH = {"父亲": "父", "母亲": "母", "儿子": "子", "女儿": "女"}
-_FORMER_ZH = {"妻子": "前妻", "丈夫": "前夫"}
+YES, NO, NOT_DETERMINABLE = "YES", "NO", "NOT_DETERMINABLE"
+_FULL = frozenset({"BIRTH", "ADOPTIVE", "LEGAL"})
+"""Kinds of parenthood that make a mother or a father without further words."""
+_NEUTRAL = {"mother": "parent", "father": "parent", "daughter": "child", "son": "child"}
+_SIBLINGS = (1, 1)
 
 
 @dataclass(frozen=True)
-class Relation:
-    """What the relative is to the subject along one path. `base` is the term without its kind."""
+class Gap:
+    """A record that would decide a question: of which relationship, in both languages."""
 
-    base: str
-    term: str
-    term_zh: str
-    kind: str
-    up: int | None
-    down: int | None
-    current: bool
-    steps: tuple[Step, ...]
-
-    @property
-    def counts(self) -> bool:
-        """Whether it answers a plain question with yes: a stepmother is not the mother."""
-        return self.current and self.kind not in ("STEP", "FOSTER")
+    relationship: str
+    record: str
+    record_zh: str
 
 
-def relations(catalogue: Catalogue, paths: Iterable[Mapping[str, Any]]) -> list[Relation]:
-    """Every relation that the paths support, nearest first; other paths are passed over."""
-    found: dict[tuple[Any, ...], Relation] = {}
-    for path in paths:
-        relation = _relation(catalogue, path)
-        if relation is not None:
-            via = tuple(path["nodes"][1:-1])
-            key = (relation.base, relation.kind, relation.current, relation.up, via)
-            found.setdefault(key, relation)
-    return sorted(found.values(), key=lambda r: (len(r.steps), not r.current, r.term))
+_MOTHER = Gap("Parenthood", "the mother of the person asked about", "被问者的母亲")
+_FATHER = Gap("Parenthood", "the father of the person asked about", "被问者的父亲")
+_PARENTS = Gap("Parenthood", "both parents of the person asked about", "被问者的父母双方")
+_CHILDS = Gap("Parenthood", "both parents of the child", "子女的父母双方")
+_BOTH = Gap("Parenthood", "both parents of both persons", "双方各自的父母")
+_ELDERS = Gap("Parenthood", "all grandparents of the person asked about", "被问者的全部祖辈")
+_GRANDCHILDS = Gap("Parenthood", "all grandparents of the grandchild", "孙辈的全部祖辈")
+_MARRIAGE = Gap("Marriage", "a marriage of the two", "两人的婚姻登记")
+_PERSON = Gap("Parenthood", "the person asked about", "被问者本人")
+_SEX = Gap("Parenthood", "the sex of the person", "当事人的性别")
 
 
-def _relation(catalogue: Catalogue, path: Mapping[str, Any]) -> Relation | None:
-    steps, nodes, sexes = path["steps"], path["nodes"], path["sexes"]
-    if len(set(nodes)) != len(nodes):
-        return None
-    moves = "".join(_move(catalogue, step, nodes[i]) for i, step in enumerate(steps))
-    shape = {
-        "u": ("parent", 1, 0),
-        "d": ("child", 0, 1),
-        "m": ("spouse", None, None),
-        "uu": ("grandparent", 2, 0),
-        "dd": ("grandchild", 0, 2),
-        "ud": ("sibling", 1, 1),
-    }.get(moves)
-    if shape is None:
-        return None
-    name, up, down = shape
-    if name == "spouse" and steps[0].get("form") == _PARTNERSHIP:
-        name = "partner"
-    kind = _joint_kind({kind_of(catalogue, step) for step in steps})
-    current = not any(step["ended"] for step in steps)
-    base, zh = _term(name, sexes)
-    return Relation(
-        base, *_styled(base, zh, kind, name, current), kind, up, down, current, tuple(steps)
-    )
+@dataclass(frozen=True)
+class Found:
+    """Two persons, what is recorded around them, and every relation of theirs.
+
+    An id is empty where the reference stands for nobody; `seen` says whether the caller may know
+    of the person.
+    """
+
+    subject: str
+    relative: str
+    subject_seen: bool
+    relative_seen: bool
+    around: Around
+    relations: tuple[Relation, ...]
 
 
-def _joint_kind(kinds: set[str]) -> str:
-    """The kind of a path: one step or foster link makes all of it so."""
-    for weaker in ("STEP", "FOSTER"):
-        if weaker in kinds:
-            return weaker
-    return kinds.pop() if len(kinds) == 1 else "MIXED"
-
-
-def _move(catalogue: Catalogue, step: Step, at: str) -> str:
-    if kind_of(catalogue, step) == "MARRIAGE":
-        return "m"
-    return "d" if step["from"] == at else "u"
-
-
-def kind_of(catalogue: Catalogue, step: Step) -> str:
-    """The kinship kind of a stored fact: a kind of Parenthood, or MARRIAGE."""
-    stored = str(step["type"]).removesuffix("_FACT")
-    for kind, name in catalogue.relationships["Parenthood"].types.items():
-        if name == stored:
-            return kind
-    return "MARRIAGE"
-
-
-def _term(name: str, sexes: Sequence[str | None]) -> tuple[str, str]:
-    sex = sexes[-1] if sexes[-1] in ("MALE", "FEMALE") else ""
-    between = (str(sexes[1]), str(sex))
-    if name == "grandparent":
-        fallback = {"FEMALE": "grandmother", "MALE": "grandfather", "": "grandparent"}[sex]
-        return _GRANDPARENTS.get(between, (fallback, "祖父母或外祖父母"))
-    if name == "grandchild":
-        return _GRANDCHILDREN.get(between, _TERMS[name][sex])
-    return _TERMS[name][sex]
-
-
-def _styled(base: str, zh: str, kind: str, name: str, current: bool) -> tuple[str, str]:
-    """The term with its kind, and whether it is over."""
-    if kind in _PREFIXES:
-        before, before_zh = _PREFIXES[kind]
-        joint = "-" if kind == "STEP" and name.startswith("grand") else ""
-        base, zh = f"{before}{joint}{base}", before_zh + _SHORT_ZH.get(zh, zh)
-    return (base, zh) if current else (f"former {base}", _FORMER_ZH.get(zh, f"前{zh}"))
+def find(around: Around, subject: str, relative: str, seen: tuple[bool, bool]) -> Found:
+    """All relations of the two."""
+    related = relations(around.web, subject, relative) if subject and relative else []
+    return Found(subject, relative, *seen, around, tuple(related))
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """YES, NO or NOT_DETERMINABLE, and why in words."""
+    """The answer, why in words, and the records that would decide it where it stays open."""
 
     answer: str
     reason: str
+    missing: tuple[Gap, ...] = ()
 
 
-def verdict(found: Sequence[Relation], terms: Sequence[str], row: Mapping[str, Any]) -> Verdict:
-    """The answer to a question whose yes is any of the terms; with no terms, any relation.
+def verdict(found: Found, shown: Sequence[Relation], terms: Sequence[str]) -> Verdict:
+    """The answer to a question whose yes is any of the terms; with no terms, any relation shown.
 
     A no rests on what the registers state instead, so the caller needs to see whose record that
     is. Whether somebody is in the registers at all makes no difference to the answer.
     """
-    for relation in found:
-        if not terms or (relation.base in terms and relation.counts):
-            registers = ", ".join(dict.fromkeys(str(s["register"]) for s in relation.steps))
-            return Verdict("YES", f"{relation.term} {relation.term_zh}, by register: {registers}.")
     if not terms:
-        return Verdict("NOT_DETERMINABLE", "No relation within two steps is recorded.")
-    neutral = {"mother": "parent", "father": "parent", "daughter": "child", "son": "child"}
-    wanted = {neutral.get(term, term) for term in terms}
-    if any(relation.base in wanted and relation.counts for relation in found):
-        return Verdict("NOT_DETERMINABLE", "The sex of the person is in no register here.")
-    missing = _missing_record(frozenset(terms), row)
-    if missing:
-        return Verdict("NOT_DETERMINABLE", f"No record that you may see states {missing}.")
+        return _any(found, shown)
+    wanted = {*terms, *(_NEUTRAL.get(term, term) for term in terms)}
+    near = [relation for relation in found.relations if relation.base in wanted]
+    for relation in near:
+        if relation.base in terms and _holds(relation):
+            return Verdict(YES, _stated(found, relation))
+    if any(_holds(relation) for relation in near):
+        return Verdict(NOT_DETERMINABLE, "The sex of the person is in no register here.", (_SEX,))
+    for relation in near:
+        if relation.current and relation.status is not Status.PROVEN:
+            return _open(found, relation)
+    missing = _missing(frozenset(terms), found)
+    if missing is not None:
+        reason = f"No record that you may see states {missing.record}."
+        return Verdict(NOT_DETERMINABLE, reason, (missing,))
+    if found.around.cut:
+        return Verdict(NOT_DETERMINABLE, "More relatives are recorded than can be followed.")
     if "spouse" in terms:
-        return Verdict("NO", "No register here states a marriage of the two that holds.")
-    return Verdict("NO", "The registers state other relatives and not this relation.")
+        return Verdict(NO, "No register here states a marriage of the two that holds.")
+    return Verdict(NO, "The registers state other relatives and not this relation.")
 
 
-Parent = Mapping[str, Any]
+def _any(found: Found, shown: Sequence[Relation]) -> Verdict:
+    for relation in shown:
+        if relation.status is Status.PROVEN:
+            return Verdict(YES, _stated(found, relation))
+    for relation in shown:
+        return _open(found, relation)
+    reason = (
+        f"No relation is recorded: by blood within {GENERATIONS_MAX} generations, by marriage as"
+        " far as such relations have names."
+    )
+    return Verdict(NOT_DETERMINABLE, reason, (_BOTH,))
 
 
-def _missing_record(terms: frozenset[str], row: Mapping[str, Any]) -> str:
+def _holds(relation: Relation) -> bool:
+    """Whether it answers a plain question with yes: a stepmother is not the mother.
+
+    Two who share a proven parent are siblings, whether or not the other parent is known.
+    """
+    proven = all(tie.status is Status.PROVEN for tie in relation.ties)
+    sure = relation.status is Status.PROVEN or (relation.up, relation.down) == _SIBLINGS
+    return (
+        proven
+        and sure
+        and relation.current
+        and relation.kind not in ("STEP", "FOSTER")
+        and not any(PARTNERSHIP in tie.kinds for tie in relation.ties)
+    )
+
+
+def _stated(found: Found, relation: Relation) -> str:
+    return f"{relation.term} {relation.term_zh}, by register: {_registers(found, relation.ties)}."
+
+
+def _open(found: Found, relation: Relation) -> Verdict:
+    """The answer where records allow it without proof, or contradict each other."""
+    name = f"{relation.term} {relation.term_zh}"
+    own = _registers(found, relation.ties)
+    if relation.status is Status.CONTRADICTED:
+        others = [other for tie in relation.ties for other in rivals(found, tie)]
+        stated = _registers(found, others)
+        reason = f"{name}, by register: {own}; another record says otherwise: {stated or own}."
+    else:
+        reason = f"The records allow {name} and do not prove it ({own})."
+    return Verdict(NOT_DETERMINABLE, reason, tuple(_would_settle(found, relation)))
+
+
+def _would_settle(found: Found, relation: Relation) -> Iterator[Gap]:
+    marriage = any(t.move is Move.SPOUSE and _is_open(t) for t in relation.ties)
+    birth = any(t.move is Move.PARENT and _is_open(t) for t in relation.ties)
+    if birth or not marriage:
+        children = {t.to for t in relation.ties if t.move is Move.PARENT and _is_open(t)}
+        yield _PARENTS if children == {found.subject} else _BOTH
+    if marriage:
+        yield _MARRIAGE
+
+
+def _is_open(tie: Tie) -> bool:
+    return tie.status is not Status.PROVEN
+
+
+def rivals(found: Found, tie: Tie) -> list[Tie]:
+    """What other records state in the place of a contradicted parent."""
+    if tie.status is not Status.CONTRADICTED or tie.move is not Move.PARENT:
+        return []
+    humans = found.around.web.humans
+    return [
+        other
+        for parent, ties in found.around.web.parents.get(tie.to, {}).items()
+        for other in ties
+        if parent != tie.origin
+        and other.status is Status.CONTRADICTED
+        and humans[parent].sex == humans[tie.origin].sex
+    ]
+
+
+def _registers(found: Found, ties: Iterable[Tie]) -> str:
+    around = found.around
+    stated = (
+        f"{around.registers[fact]}{' (in doubt there)' if fact in around.disputed else ''}"
+        for tie in ties
+        for fact in tie.facts
+    )
+    return ", ".join(dict.fromkeys(stated))
+
+
+@dataclass(frozen=True)
+class _Parent:
+    """`closed`: the register states all parents that there are in law."""
+
+    id: str
+    sex: str
+    closed: bool
+
+
+def _missing(terms: frozenset[str], found: Found) -> Gap | None:
     """What would have to be recorded, and be seen by the caller, for a no to be certain."""
-    own: Sequence[Parent] = row["subjectParents"] if row["subjectSeen"] else ()
-    other: Sequence[Parent] = row["relativeParents"] if row["relativeSeen"] else ()
-    if "spouse" in terms and not row["subjectSeen"]:
-        return "the person asked about"
+    own = _parents(found, found.subject) if found.subject_seen else []
+    other = _parents(found, found.relative) if found.relative_seen else []
+    if "spouse" in terms and not found.subject_seen:
+        return _PERSON
     if terms == frozenset({"mother"}) and not _filled(own, "FEMALE"):
-        return "the mother of the person asked about"
+        return _MOTHER
     if terms == frozenset({"father"}) and not _filled(own, "MALE"):
-        return "the father of the person asked about"
+        return _FATHER
     if "parent" in terms and not _complete(own):
-        return "both parents of the person asked about"
+        return _PARENTS
     if "child" in terms and not _complete(other):
-        return "both parents of the child"
+        return _CHILDS
     if "sibling" in terms and not (_complete(own) and _complete(other)):
-        return "both parents of both persons"
-    if "grandparent" in terms and not _all_complete(own, row["subjectGrandparents"]):
-        return "all grandparents of the person asked about"
-    if "grandchild" in terms and not _all_complete(other, row["relativeGrandparents"]):
-        return "all grandparents of the grandchild"
-    return ""
+        return _BOTH
+    if "grandparent" in terms and not _all_complete(found, own):
+        return _ELDERS
+    if "grandchild" in terms and not _all_complete(found, other):
+        return _GRANDCHILDS
+    return None
 
 
-def _filled(parents: Sequence[Parent], sex: str) -> bool:
+def _parents(found: Found, child: str) -> list[_Parent]:
+    web = found.around.web
+    return [
+        _Parent(parent, web.humans[parent].sex, tie.kind == "LEGAL")
+        for parent, ties in web.parents.get(child, {}).items()
+        for tie in ties
+        if tie.status is Status.PROVEN and tie.kind in _FULL and web.humans[parent].recorded
+    ]
+
+
+def _filled(parents: Sequence[_Parent], sex: str) -> bool:
     """Whether a parent of that sex is recorded, or the register states all there are."""
-    return any(parent["closed"] or parent["sex"] == sex for parent in parents)
+    return any(parent.closed or parent.sex == sex for parent in parents)
 
 
-def _complete(parents: Sequence[Parent]) -> bool:
+def _complete(parents: Sequence[_Parent]) -> bool:
     """Whether both parents are recorded, or the register states all there are."""
-    closed = any(parent["closed"] for parent in parents)
-    return closed or len({parent["id"] for parent in parents}) > 1
+    closed = any(parent.closed for parent in parents)
+    return closed or len({parent.id for parent in parents}) > 1
 
 
-def _all_complete(parents: Sequence[Parent], grandparents: Sequence[Sequence[Parent]]) -> bool:
-    return _complete(parents) and all(_complete(theirs) for theirs in grandparents)
+def _all_complete(found: Found, parents: Sequence[_Parent]) -> bool:
+    return _complete(parents) and all(_complete(_parents(found, p.id)) for p in parents)
+
+
+def holder(catalogue: Catalogue, gap: Gap) -> tuple[str, str]:
+    """Code of the register that would hold the record, and who keeps it."""
+    declared = catalogue.relationships[gap.relationship]
+    return declared.register_, f"{declared.department.en} {declared.department.zh}"

@@ -5,7 +5,7 @@ This is a Strawberry extension; schema resolvers only pick out what it fetched.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
@@ -17,11 +17,12 @@ from strawberry.extensions import SchemaExtension
 from audit.record import Disclosure, Outcome
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
-from graph.cypher import Clock, Statement, compile_selection
+from graph.cypher import Clock, Statement, compile_evidence, compile_selection
 from graph.decision import Decision
-from graph.selection import Selection
+from graph.selection import KinshipPick, Selection
 from resolvers.answer import Answer
 from resolvers.context import Caller
+from resolvers.questions import Question, work_out
 from resolvers.rows import Row
 from resolvers.select import Selected, Selector
 from runtime.errors import CitizengraphError
@@ -107,10 +108,38 @@ def compile_request(request: Request, selection: Selection) -> Statement:
 async def _fetch(request: Request, selection: Selection, answer: Answer) -> None:
     request.observe(selection)
     statement = compile_request(request, selection)
-    found = await request.read(statement.text, statement.parameters)
+    found = (await request.read(statement.text, statement.parameters))[0]
+    questions: dict[str, Question] = {}
     for key, pick in selection.roots.items():
-        request.roots[key] = answer.root(key, pick, found[0][statement.columns[key]])
+        maps = found[statement.columns[key]]
+        if isinstance(pick, KinshipPick):
+            today = request.clock.parameters()["today"]
+            questions[key] = work_out(request.catalogue, pick, maps, today)
+        else:
+            request.roots[key] = answer.root(key, pick, maps)
+    await _read_evidence(request, questions)
+    for key, question in questions.items():
+        request.roots[key] = answer.question(question)
     request.entities = answer.entities
+
+
+async def _read_evidence(request: Request, questions: Mapping[str, Question]) -> None:
+    """What answers rest on, for those that show it: one more statement."""
+    asked = request.catalogue.answers["KinshipAnswer"].questions
+    needed = {key: q.needs(asked[q.pick.question].terms) for key, q in questions.items()}
+    picks = {key: pick for key, pick in needed.items() if pick is not None}
+    if not picks:
+        return
+    statement = compile_evidence(
+        picks, request.decision, request.catalogue, request.caller.principal, request.clock
+    )
+    found = (await request.read(statement.text, statement.parameters))[0]
+    for key in picks:
+        facts, persons = (
+            found[statement.columns[f"{key}.{part}"]] for part in ("facts", "persons")
+        )
+        questions[key].facts = {fact["_id"]: fact for fact in facts}
+        questions[key].persons = {person["_id"]: person for person in persons}
 
 
 def _disclosure(request: Request, answer: Answer) -> Disclosure:

@@ -9,13 +9,12 @@ from typing import Any
 from graph import kin
 from graph.catalogue import Catalogue
 from kinship.books import Entry, ties
-from kinship.relations import GENERATIONS_MAX
 from kinship.ties import GUARDIANSHIP, MARRIAGE, PARTNERSHIP, Human, Move, Status, Tie
 from kinship.web import Web
 from runtime.errors import CitizengraphError
 
 Read = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
-_PARTS = ("parents", "spouses", "guardians", "entries")
+_TIES = ("parents", "spouses", "guardians")
 _FORMS = {"REGISTERED_PARTNERSHIP": PARTNERSHIP}
 
 
@@ -56,17 +55,36 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Around:
-    """All that the records say around some persons, with names and evidence to show it by."""
+    """All that the records say around some persons.
+
+    `starts` is the person at whom each fact starts, `registers` who states it. Names and evidence
+    are there where they were read. `disputed` are facts that their register holds in doubt; `cut`:
+    somebody has more relatives than are followed.
+    """
 
     web: Web
+    starts: Mapping[str, str]
+    registers: Mapping[str, str]
+    disputed: frozenset[str]
     names: Mapping[str, str]
     evidence: Mapping[str, Evidence]
+    cut: bool
 
 
-async def read_around(read: Read, model: Catalogue, ids: Iterable[str], today: str) -> Around:
-    """Ties and household books around these persons, by one statement."""
-    parameters = {"ids": sorted(set(ids)), "today": today}
-    found = (await read(kin.around(model, GENERATIONS_MAX), parameters))[0]["row"]
+async def read_around(
+    read: Read, model: Catalogue, ids: Iterable[str], day: str, known: str = ""
+) -> Around:
+    """Ties and household books around these persons on a day, as known at a time: one statement."""
+    reading = kin.Reading(known="$known" if known else "")
+    asked = "MATCH (n:Person) WHERE n.id IN $ids WITH collect(n) AS asked\n"
+    parameters = {"ids": sorted(set(ids)), "today": day} | ({"known": known} if known else {})
+    return around(
+        (await read(asked + kin.around(model, reading), parameters))[0]["around"], model, day
+    )
+
+
+def around(found: Mapping[str, Any], model: Catalogue, day: str) -> Around:
+    """What `graph.kin.around` returned, as a web of ties."""
     humans = [_human(*row[:3]) for row in found["persons"]]
     kinds = {
         f"{stored}_FACT": kind for kind, stored in model.relationships["Parenthood"].types.items()
@@ -77,15 +95,20 @@ async def read_around(read: Read, model: Catalogue, ids: Iterable[str], today: s
         *(_tie(Move.GUARDIAN, GUARDIANSHIP, row) for row in found["guardians"]),
     ]
     entries = [_entry(row) for row in found["entries"]]
-    booked, unrecorded = ties(entries, today)
-    known = {human.id for human in humans}
-    members = {e.person: Human(e.person, e.sex, e.born) for e in entries if e.person not in known}
+    booked, unrecorded = ties(entries, day)
+    met = {human.id for human in humans}
+    members = {e.person: Human(e.person, e.sex, e.born) for e in entries if e.person not in met}
     named = [*((r[0], r[3]) for r in found["persons"]), *((r[1], r[8]) for r in found["entries"])]
-    rows = (row for part in _PARTS for row in found[part])
+    rows = [row for part in _TIES for row in found[part]]
+    sources = {row[0]: row[-1] for row in [*rows, *found["entries"]]}
     return Around(
         Web([*humans, *members.values(), *unrecorded], registered, booked),
+        {row[0]: row[2] for row in rows} | {e.fact: e.person for e in entries},
+        {fact: source[0] for fact, source in sources.items()},
+        frozenset(row[0] for row in rows if row[5]),
         {person: name for person, name in named if name},
-        {row[0]: Evidence(*row[-1]) for row in rows},
+        {fact: Evidence(*source) for fact, source in sources.items() if len(source) > 1},
+        found["cut"],
     )
 
 
@@ -100,6 +123,5 @@ def _entry(row: Sequence[Any]) -> Entry:
 
 
 def _tie(move: Move, kind: str, row: Sequence[Any]) -> Tie:
-    fact, _, origin, to, ended, disputed = row[:6]
-    status = Status.CONTRADICTED if disputed else Status.PROVEN
-    return Tie(move, origin, to, (kind,), status, ended, (fact,))
+    fact, _, origin, to, ended = row[:5]
+    return Tie(move, origin, to, (kind,), Status.PROVEN, ended, (fact,))

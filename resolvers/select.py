@@ -221,15 +221,24 @@ class Selector:
                 for relation in self._fields(inner.selection_set, "KinshipRelation"):
                     if relation.name.value == "steps":
                         self._kinship_steps(pick, relation)
+                    elif relation.name.value == "commonAncestors":
+                        self._kinship_person(pick, relation)
 
     def _kinship_steps(self, pick: KinshipPick, node: FieldNode) -> None:
         for step in self._fields(node.selection_set, "KinshipStep"):
-            pick.steps.add(step.name.value)
-            if step.name.value in ("from", "to"):
-                pick.persons = pick.persons or TypePick("Person")
-                end = pick.ends.setdefault(step.name.value, TypePick("Person"))
-                for wanted in (pick.persons, end):
-                    self._type(wanted, step, 10, 2)
+            name = step.name.value
+            if name in ("from", "to"):
+                self._kinship_person(pick, step)
+            elif name in ("evidence", "contradictedBy"):
+                inner = self._fields(step.selection_set, "KinshipEvidence")
+                pick.evidence |= {record.name.value for record in inner}
+            pick.steps.add(name)
+
+    def _kinship_person(self, pick: KinshipPick, node: FieldNode) -> None:
+        pick.persons = pick.persons or TypePick("Person")
+        place = pick.places.setdefault(node.name.value, TypePick("Person"))
+        for wanted in (pick.persons, place):
+            self._type(wanted, node, 10, 2)
 
     def _fields(self, selections: SelectionSetNode | None, type_name: str) -> Iterator[FieldNode]:
         """Field nodes that apply to the type, fragments opened, skipped ones left out."""

@@ -255,7 +255,8 @@ class SchemaBuilder:
                 stated |= self._catalogue.provenance
             fields: dict[str, tuple[Any, Any]] = {}
             for field, kind in stated.items():
-                if kind.type in self._catalogue.nodes and kind.type not in self._nodes:
+                about = (kind.type or "").strip("[]")
+                if about in self._catalogue.nodes and about not in self._nodes:
                     continue
                 result = self._python_type(kind)
                 text = described(kind.label, kind.description)

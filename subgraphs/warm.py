@@ -10,8 +10,8 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from graph.cypher import Clock, compile_selection
-from graph.selection import KinshipPick, PersonRef, ScalarPick, Selection, TypePick
+from graph.cypher import Clock, compile_evidence, compile_selection
+from graph.selection import EvidencePick, KinshipPick, PersonRef, ScalarPick, Selection, TypePick
 from resolvers.operation import Read
 from subgraphs.policies_in_force import PoliciesInForce
 from subgraphs.service import Service
@@ -22,7 +22,7 @@ _log = logging.getLogger("citizengraph.subgraphs")
 
 
 async def warm(services: Sequence[Service], policies: PoliciesInForce, read: Read) -> None:
-    """Build every schema, then plan one kinship statement per consumer's table."""
+    """Build every schema, then plan the kinship statements of each consumer's table."""
     for service in services:
         for consumer in policies.newest.consumers:
             service.build_schema(policies.newest.version, consumer)
@@ -40,10 +40,16 @@ async def _plan(service: Service, policies: PoliciesInForce, read: Read) -> None
     nobody = PersonRef("citizenNumber", "nobody")
     persons = TypePick("Person", {name: ScalarPick(name) for name in ("name", "citizenNumber")})
     names = policies.newest.contracts.principal_attributes()
+    clock = Clock.system()
     for decision in policies.newest.tables.values():
         pick = KinshipPick("relationship", nobody, nobody, fields={"answer"}, persons=persons)
         selection = Selection({"relationship": pick})
         statement = compile_selection(
-            selection, decision, service.catalogue, dict.fromkeys(names), Clock.system()
+            selection, decision, service.catalogue, dict.fromkeys(names), clock
+        )
+        await read(statement.text, statement.parameters)
+        shown = EvidencePick(pick, (), ())
+        statement = compile_evidence(
+            {"relationship": shown}, decision, service.catalogue, dict.fromkeys(names), clock
         )
         await read(statement.text, statement.parameters)

@@ -1,5 +1,5 @@
 """Selection and Decision in, one Cypher statement and its parameters out. Pure: no database."""
 
-from graph.cypher.statement import Clock, Statement, compile_selection
+from graph.cypher.statement import Clock, Statement, compile_evidence, compile_selection
 
-__all__ = ["Clock", "Statement", "compile_selection"]
+__all__ = ["Clock", "Statement", "compile_evidence", "compile_selection"]

@@ -1,66 +1,65 @@
-"""The question about two persons: both of them, every path of at most two steps, and who is on it.
+"""The question about two persons: what is recorded around both, and then what the answer rests on.
 
-Paths are walked over facts, not over the current picture, because an ended marriage is an answer
-too. What a path means is `resolvers.kinship`'s to say.
+What the ties mean is the kinship engine's to say. Facts are read, not the current picture, because
+an ended marriage is an answer too.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
+from graph import kin
 from graph.cypher.edges import guarded, told_when
-from graph.cypher.predicates import believed, check_moment, condition, day_of, may_see
+from graph.cypher.predicates import check_moment, condition, day_of, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
 from graph.moments import Moment
 from graph.problems import BadArgument
-from graph.selection import KinshipPick, PersonRef
+from graph.selection import EvidencePick, KinshipPick, PersonRef, ScalarPick, TypePick
 
-STEPS_MAX = 2
-PATHS_MAX = 200
-FULL_KINDS = ("BIRTH", "ADOPTIVE", "LEGAL")
-"""Kinds of parenthood that make a mother or a father without further words."""
+EVIDENCE = ("Parenthood", "Marriage", "Guardianship", "Membership")
+"""Relationships whose facts a relation can rest on."""
 
 
 def question(writer: Writer, pick: KinshipPick) -> str:
-    """One row: both ids and sexes, what is recorded of their parents, paths and persons."""
+    """One row for each pair that the two references stand for: their ids and all around them.
+
+    Nothing is read around a pair about which the caller may not ask.
+    """
     check_moment(pick.moment)
     if pick.moment.history:
         raise BadArgument("history cannot be used in a question about kinship.")
     subject, relative = writer.variable("a"), writer.variable("b")
-    path = f"({subject})-[:{_types(writer, 'Parenthood', 'Marriage')}*1..{STEPS_MAX}]-({relative})"
+    guards = _guards(writer, pick, subject, relative)
+    around = kin.around(writer.catalogue, _reading(writer, pick.moment))
     entries = {
-        "subject": _person(subject),
-        "relative": _person(relative),
+        "subject": f"{subject}.id",
+        "relative": f"{relative}.id",
         "subjectSeen": _seen(writer, subject),
         "relativeSeen": _seen(writer, relative),
-        "subjectParents": _parents(writer, pick.moment, subject),
-        "subjectGrandparents": _grandparents(writer, pick.moment, subject),
-        "relativeParents": _parents(writer, pick.moment, relative),
-        "relativeGrandparents": _grandparents(writer, pick.moment, relative),
-        "paths": _paths(writer, pick.moment, path),
-        "persons": _persons(writer, pick, path),
-    } | _guards(writer, pick, subject, relative)
+        "around": "around",
+    } | guards
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
+    shown = " OR ".join(guards[f"_{field}"] for field in sorted(pick.fields)) or "false"
     return (
         f"OPTIONAL MATCH ({_match(writer, subject, pick.subject)})"
         f" OPTIONAL MATCH ({_match(writer, relative, pick.relative)})"
-        f" RETURN {{{body}}} LIMIT 4"
+        f" WITH {subject}, {relative} LIMIT 4"
+        f" WITH {subject}, {relative}, CASE WHEN {guards['_see']} AND ({shown}) THEN"
+        f" [n IN [{subject}, {relative}] WHERE n IS NOT NULL] ELSE [] END AS asked"
+        f" CALL (asked) {{ {around} }}"
+        f" RETURN {{{body}}}"
     )
+
+
+def evidence(writer: Writer, pick: EvidencePick) -> tuple[str, str]:
+    """The facts, each under what the caller may know of its dates; the persons who may be seen."""
+    return _facts(writer, pick), _persons(writer, pick)
 
 
 def _match(writer: Writer, variable: str, person: PersonRef) -> str:
     return f"{variable}:Person {{{person.field}: {writer.bind(person.value)}}}"
-
-
-def _person(variable: str) -> str:
-    return f"{{id: {variable}.id, sex: {variable}.sex}}"
-
-
-def _types(writer: Writer, *relationships: str) -> str:
-    return "|".join(
-        f"{stored}_FACT"
-        for name in relationships
-        for stored in writer.catalogue.relationships[name].types.values()
-    )
 
 
 def _seen(writer: Writer, person: str) -> str:
@@ -69,94 +68,94 @@ def _seen(writer: Writer, person: str) -> str:
     return f"({person} IS NOT NULL AND {seen})"
 
 
-def _full_parents(writer: Writer) -> str:
-    stored = writer.catalogue.relationships["Parenthood"].types
-    return "|".join(f"{stored[kind]}_FACT" for kind in FULL_KINDS)
-
-
-def _parents(writer: Writer, moment: Moment, person: str) -> str:
-    """Parents that count as such. `closed`: the register states all that there are in law."""
-    edge, parent = writer.variable("e"), writer.variable("n")
-    parenthood = writer.catalogue.relationships["Parenthood"]
-    told = "" if moment.is_now else told_when(writer, parenthood, person)
-    legal = writer.catalogue.relationships["Parenthood"].types["LEGAL"]
-    return (
-        f"COLLECT {{ MATCH ({person})<-[{edge}:{_full_parents(writer)}]-({parent}:Person)"
-        f"{conjunction(believed(writer, moment, edge), told)}"
-        f" RETURN {{id: {parent}.id, sex: {parent}.sex, closed: type({edge}) = '{legal}_FACT'}} }}"
+def _reading(writer: Writer, moment: Moment) -> kin.Reading:
+    """That a tie comes and goes with the day must tell no date that the caller may not see."""
+    reading = kin.Reading(
+        day_of(writer, moment),
+        writer.bind(moment.as_known) if moment.as_known else "",
+        evidence=False,
     )
+    if not moment.is_now:
+        reading = replace(reading, told=partial(_birth_told, writer))
+    if moment.as_known:
+        known = partial(_as_known, writer, moment)
+        reading = replace(
+            reading, sex=partial(known, field="sex"), born=partial(known, field="birthDate")
+        )
+    return reading
 
 
-def _grandparents(writer: Writer, moment: Moment, person: str) -> str:
-    """The parents of each parent, as lists by the parent's id."""
-    edge, parent = writer.variable("e"), writer.variable("n")
-    return (
-        f"COLLECT {{ MATCH ({person})<-[{edge}:{_full_parents(writer)}]-({parent}:Person)"
-        f"{conjunction(believed(writer, moment, edge))}"
-        f" RETURN {_parents(writer, moment, parent)} }}"
-    )
+def _as_known(writer: Writer, moment: Moment, person: str, field: str) -> str:
+    rows = RowWriter(writer, TypePick("Person"), person)
+    return rows.value(ScalarPick(field, Moment(as_known=moment.as_known)))
 
 
-def _on_the_day(writer: Writer, moment: Moment, path: str) -> str:
-    """Every step believed at the moment and begun by its day."""
-    day = day_of(writer, moment)
-    begun = f"(step.validFrom IS NULL OR step.validFrom <= {day})"
-    if not moment.is_now:  # that a step comes and goes with the day must tell no date
-        begun += f" AND {_step_told(writer)}"
-    return (
-        f"all(step IN relationships({path}) WHERE {believed(writer, moment, 'step')} AND {begun})"
-    )
+def _birth_told(writer: Writer, person: str) -> str:
+    """Whether the caller sees the birth date that a fact of parenthood tells."""
+    return told_when(writer, writer.catalogue.relationships["Parenthood"], person)
 
 
-def _paths(writer: Writer, moment: Moment, pattern: str) -> str:
-    path = writer.variable("p")
-    day = day_of(writer, moment)
-    told = _step_told(writer)
+def _facts(writer: Writer, pick: EvidencePick) -> str:
+    wanted, fact = writer.variable("w"), writer.variable("f")
+    start, end = writer.variable("n"), writer.variable("m")
+    day, stored = day_of(writer, pick.question.moment), _stored(writer, *EVIDENCE)
+    told = _told(writer, fact, start, end)
     parenthood = writer.catalogue.relationships["Parenthood"]
     sources = ", ".join(
-        f"{name}: {guarded(parenthood, name, told, f'step.{name}')}"
+        f"{name}: {guarded(parenthood, name, told, f'{fact}.{name}')}"
         for name in writer.catalogue.provenance
     )
-    step = (
-        "{_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id,"
-        f" form: step.form, _told: {told}, ended: coalesce(step.validTo <= {day}, false),"
-        f" {sources}}}"
-    )
     return (
-        f"COLLECT {{ MATCH {path} = {pattern} WHERE {_on_the_day(writer, moment, path)}"
-        f" RETURN {{nodes: [node IN nodes({path}) | node.id], sexes: [node IN nodes({path}) |"
-        f" node.sex], steps: [step IN relationships({path}) | {step}]}}"
-        f" ORDER BY length({path}) LIMIT {PATHS_MAX} }}"
+        f"UNWIND {writer.bind([list(found) for found in pick.facts])} AS {wanted}"
+        f" MATCH ({start}:Person {{id: {wanted}[0]}})-[{fact}:{stored}]->({end})"
+        f" WHERE {fact}.id = {wanted}[1]"
+        f" RETURN {{_id: {fact}.id, type: type({fact}), _told: {told},"
+        f" ended: coalesce({fact}.validTo <= {day}, false),"
+        f" relationToHead: {fact}.relationToHead, {sources}}}"
     )
 
 
-def _step_told(writer: Writer) -> str:
-    """Whether the step's dates tell nothing that the child's row does not show."""
-    parenthood = writer.catalogue.relationships["Parenthood"]
-    told = told_when(writer, parenthood, "endNode(step)", "startNode(step)")
-    marriage = writer.catalogue.relationships["Marriage"].types[""]
-    return told if told == "true" else f"(type(step) = '{marriage}_FACT' OR {told})"
-
-
-def _persons(writer: Writer, pick: KinshipPick, pattern: str) -> str:
-    """Rows of the persons on the paths, as far as each may be seen."""
-    if pick.persons is None:
-        return "[]"
-    path, person = writer.variable("p"), writer.variable("n")
-    row_writer = RowWriter(writer, pick.persons, person)
+def _told(writer: Writer, fact: str, start: str, end: str) -> str:
+    """Whether the fact's dates tell no birth date: that of a child, or of a book's member."""
+    child, member = _birth_told(writer, end), _birth_told(writer, start)
+    if (child, member) == ("true", "true"):
+        return "true"
     return (
-        f"COLLECT {{ MATCH {path} = {pattern} WHERE {_on_the_day(writer, pick.moment, path)}"
-        f" UNWIND nodes({path}) AS {person} WITH DISTINCT {person} LIMIT {PATHS_MAX}"
-        f" WITH {person}{conjunction(may_see(writer, 'Person', person))}"
+        f"CASE WHEN {_is(writer, fact, 'Parenthood')} THEN {child}"
+        f" WHEN {_is(writer, fact, 'Membership')} THEN {member} ELSE true END"
+    )
+
+
+def _is(writer: Writer, fact: str, relationship: str) -> str:
+    return f"{fact}:{_stored(writer, relationship)}"
+
+
+def _stored(writer: Writer, *relationships: str) -> str:
+    return "|".join(
+        f"{stored}_FACT"
+        for name in relationships
+        for stored in writer.catalogue.relationships[name].types.values()
+    )
+
+
+def _persons(writer: Writer, pick: EvidencePick) -> str:
+    person, wanted = writer.variable("n"), writer.variable("w")
+    row_writer = RowWriter(writer, pick.question.persons or TypePick("Person"), person)
+    return (
+        f"UNWIND {writer.bind(list(pick.persons))} AS {wanted}"
+        f" MATCH ({person}:Person {{id: {wanted}}}){conjunction(may_see(writer, 'Person', person))}"
         f" WITH {person}{row_writer.settled()}"
-        f" RETURN {row_writer.map()} }}"
+        f" RETURN {row_writer.map()}"
     )
 
 
 def _guards(writer: Writer, pick: KinshipPick, subject: str, relative: str) -> dict[str, str]:
     """`_see` and a boolean per field of the answer: whether this pair may be asked about."""
     rows = {"subject": subject, "relative": relative}
-    effects = {"_see": writer.decision.row("KinshipAnswer").condition}
+    effects = {
+        "_see": writer.decision.row("KinshipAnswer").condition,
+        "_between": writer.decision.field("KinshipAnswer", "between").condition,
+    }
     for field in sorted(pick.fields):
         effects[f"_{field}"] = writer.decision.shown("KinshipAnswer", field, pick.moment)
     return {key: condition(writer, part, "KinshipAnswer", rows) for key, part in effects.items()}

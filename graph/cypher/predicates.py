@@ -101,9 +101,13 @@ def current(variable: str) -> str:
 
 def believed(writer: Writer, moment: Moment, variable: str) -> str:
     """What we believed at the moment, of a fact."""
-    if moment.as_known is None:
+    return believed_at(variable, writer.bind(moment.as_known) if moment.as_known else "")
+
+
+def believed_at(variable: str, known: str) -> str:
+    """What we believed at the time of the parameter `known`, or now where it is empty."""
+    if not known:
         return f"{variable}.recordedTo IS NULL"
-    known = writer.bind(moment.as_known)
     return (
         f"{variable}.recordedFrom <= {known}"
         f" AND ({variable}.recordedTo IS NULL OR {variable}.recordedTo > {known})"

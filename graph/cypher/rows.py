@@ -79,11 +79,12 @@ class RowWriter:
         for key, pick in self._pick.scalars.items():
             guard = self._shown(pick.field, pick.moment)
             if guard != "false":
-                value = self._value(pick)
+                value = self.value(pick)
                 found[key] = value if guard == "true" else f"CASE WHEN {guard} THEN {value} END"
         return found
 
-    def _value(self, pick: ScalarPick) -> str:
+    def value(self, pick: ScalarPick) -> str:
+        """The value, whether or not it may be shown."""
         if pick.moment.is_now:
             return f"{self._row}.{pick.field}"
         check_moment(pick.moment)

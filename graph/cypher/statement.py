@@ -14,7 +14,7 @@ from graph.cypher.predicates import filtered, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
 from graph.decision import Decision
-from graph.selection import KinshipPick, ListPick, LookupPick, RootPick, Selection
+from graph.selection import EvidencePick, KinshipPick, ListPick, LookupPick, RootPick, Selection
 
 ADULT_YEARS = 18
 
@@ -61,17 +61,36 @@ def compile_selection(
 ) -> Statement:
     """The one statement for the selection. Raises BadArgument for what cannot be asked."""
     writer = Writer(catalogue, decision)
-    columns = {key: f"r{number}" for number, key in enumerate(selection.roots)}
-    parts = [
-        f"COLLECT {{ {_root(writer, pick)} }} AS {columns[key]}"
-        for key, pick in selection.roots.items()
-    ]
+    parts = {key: _root(writer, pick) for key, pick in selection.roots.items()}
+    return _statement(writer, parts, principal, clock)
+
+
+def compile_evidence(
+    picks: Mapping[str, EvidencePick],
+    decision: Decision,
+    catalogue: Catalogue,
+    principal: Mapping[str, str | None],
+    clock: Clock,
+) -> Statement:
+    """The one statement for what answers rest on: columns `<key>.facts` and `<key>.persons`."""
+    writer = Writer(catalogue, decision)
+    parts: dict[str, str] = {}
+    for key, pick in picks.items():
+        parts[f"{key}.facts"], parts[f"{key}.persons"] = kinship.evidence(writer, pick)
+    return _statement(writer, parts, principal, clock)
+
+
+def _statement(
+    writer: Writer, parts: Mapping[str, str], principal: Mapping[str, str | None], clock: Clock
+) -> Statement:
+    columns = {key: f"r{number}" for number, key in enumerate(parts)}
+    collected = [f"COLLECT {{ {text} }} AS {columns[key]}" for key, text in parts.items()]
     parameters = {
         **writer.parameters,
         **clock.parameters(),
         **{f"principal_{name}": value for name, value in principal.items()},
     }
-    return Statement("RETURN " + ",\n".join(parts), parameters, columns)
+    return Statement("RETURN " + ",\n".join(collected), parameters, columns)
 
 
 def _root(writer: Writer, pick: RootPick) -> str:

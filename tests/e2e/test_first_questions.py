@@ -71,7 +71,7 @@ def test_questions(stack: Stack, question: str, person: str, of: str, expected: 
         ("mother", "grandchild", {("granddaughter", "外孙女")}),
         ("daughter", "former", {("former husband", "前夫")}),
         ("mother", "adopted", {("adoptive son", "养子")}),
-        ("daughter", "adopted", {("brother", "兄弟")}),
+        ("daughter", "adopted", {("adoptive brother", "养弟")}),
         ("son", "stranger", set[tuple[str, str]]()),
     ],
 )

@@ -1,22 +1,63 @@
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2})
-  RETURN {subject: {id: a1.id, sex: a1.sex}, relative: {id: b2.id, sex: b2.sex}, subjectSeen: (a1 IS NOT NULL AND true), relativeSeen: (b2 IS NOT NULL AND true), subjectParents: COLLECT {
-      MATCH (a1)<-[e3:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n4:Person) WHERE e3.recordedTo IS NULL AND coalesce((a1.district) = $principal_district, false)
-      RETURN {id: n4.id, sex: n4.sex, closed: type(e3) = 'LEGAL_PARENT_OF_FACT'} }, subjectGrandparents: COLLECT {
-      MATCH (a1)<-[e5:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n6:Person) WHERE e5.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n6)<-[e7:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n8:Person) WHERE e7.recordedTo IS NULL AND coalesce((n6.district) = $principal_district, false)
-        RETURN {id: n8.id, sex: n8.sex, closed: type(e7) = 'LEGAL_PARENT_OF_FACT'} } }, relativeParents: COLLECT {
-      MATCH (b2)<-[e9:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n10:Person) WHERE e9.recordedTo IS NULL AND coalesce((b2.district) = $principal_district, false)
-      RETURN {id: n10.id, sex: n10.sex, closed: type(e9) = 'LEGAL_PARENT_OF_FACT'} }, relativeGrandparents: COLLECT {
-      MATCH (b2)<-[e11:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n12:Person) WHERE e11.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n12)<-[e13:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n14:Person) WHERE e13.recordedTo IS NULL AND coalesce((n12.district) = $principal_district, false)
-        RETURN {id: n14.id, sex: n14.sex, closed: type(e13) = 'LEGAL_PARENT_OF_FACT'} } }, paths: COLLECT {
-      MATCH p15 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p15) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $p0) AND (type(step) = 'MARRIED_TO_FACT' OR coalesce((endNode(step).district) = $principal_district, false)))
-      RETURN {nodes: [node IN nodes(p15) | node.id], sexes: [node IN nodes(p15) | node.sex], steps: [step IN relationships(p15) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, form: step.form, _told: (type(step) = 'MARRIED_TO_FACT' OR coalesce((endNode(step).district) = $principal_district, false)), ended: coalesce(step.validTo <= $p0, false), register: step.register, record: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR coalesce((endNode(step).district) = $principal_district, false)) THEN step.record END, validFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR coalesce((endNode(step).district) = $principal_district, false)) THEN step.validFrom END, validTo: step.validTo, recordedFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR coalesce((endNode(step).district) = $principal_district, false)) THEN step.recordedFrom END, recordedTo: step.recordedTo, disputed: step.disputed, citation: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR coalesce((endNode(step).district) = $principal_district, false)) THEN step.citation END}]} ORDER BY length(p15) LIMIT 200 }, persons: COLLECT {
-      MATCH p16 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p16) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $p0) AND (type(step) = 'MARRIED_TO_FACT' OR coalesce((endNode(step).district) = $principal_district, false))) UNWIND nodes(p16) AS n17 WITH DISTINCT n17 LIMIT 200 WITH n17 WITH n17, coalesce((n17.district) = $principal_district, false) AS n17_Person_c0
-      RETURN {_id: n17.id, _type: 'Person', _c0: n17_Person_c0, name: CASE WHEN n17_Person_c0 THEN n17.name END} }, _see: true, _relations: coalesce(((a1.district) = $principal_district OR (b2.district) = $principal_district), false)} LIMIT 4 } AS r0
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2}) WITH a1, b2 LIMIT 4 WITH a1, b2, CASE WHEN true AND (coalesce(((a1.district) = $principal_district OR (b2.district) = $principal_district), false)) THEN [n IN [a1, b2] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+      UNWIND asked AS n
+      MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+      MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
+      
+      RETURN collect(DISTINCT m) AS housed
+      }
+    WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known
+    CALL (known) {
+      UNWIND known AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(m:Person)
+        RETURN m LIMIT 1000 }
+      
+      RETURN collect(DISTINCT m) AS near
+      }
+    CALL (known, near) {
+      UNWIND known + near AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT]-(m:Person)
+        RETURN m LIMIT 1000 UNION
+        RETURN n AS m }
+      
+      RETURN collect(DISTINCT m) AS starts
+      }
+    CALL (starts) {
+      UNWIND starts AS n
+      MATCH (n)<-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..64]-(m:Person)
+      WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $p0) AND coalesce((endNode(f).district) = $principal_district, false))
+      WITH DISTINCT m LIMIT 50000
+      
+      RETURN collect(m) AS people
+      }
+    RETURN {
+      persons: [n IN people | [n.id, n.sex, n.birthDate, null]],
+      parents: COLLECT {
+        UNWIND people AS n
+        MATCH (p:Person)-[f:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]->(n) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $p0) AND coalesce((n.district) = $principal_district, false)
+        
+        RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $p0, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      spouses: COLLECT {
+        UNWIND people AS n
+        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $p0)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $p0, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      guardians: COLLECT {
+        UNWIND asked AS n
+        MATCH (n)-[f:GUARDIAN_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $p0)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $p0, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      entries: COLLECT {
+        UNWIND known AS n
+        MATCH (n)-[:MEMBER_OF_FACT]->(b:Household)
+        WITH DISTINCT b WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+        MATCH (b)<-[f:MEMBER_OF_FACT]-(m:Person)
+        WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $p0) AND coalesce((m.district) = $principal_district, false) AND f.relationToHead IS NOT NULL
+        
+        RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
+        [f.register]] },
+      cut: size(people) >= 50000
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      } AS around }
+  RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND true), relativeSeen: (b2 IS NOT NULL AND true), around: around, _see: true, _between: coalesce(((a1.district) = $principal_district OR (b2.district) = $principal_district), false), _relations: coalesce(((a1.district) = $principal_district OR (b2.district) = $principal_district), false)} } AS r0
 // $p0 = '2020-01-01'
 // $p1 = '110101196203080026'
 // $p2 = '110101198805170060'

@@ -1,20 +1,63 @@
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2})
-  RETURN {subject: {id: a1.id, sex: a1.sex}, relative: {id: b2.id, sex: b2.sex}, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), subjectParents: COLLECT {
-      MATCH (a1)<-[e3:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n4:Person) WHERE e3.recordedTo IS NULL
-      RETURN {id: n4.id, sex: n4.sex, closed: type(e3) = 'LEGAL_PARENT_OF_FACT'} }, subjectGrandparents: COLLECT {
-      MATCH (a1)<-[e5:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n6:Person) WHERE e5.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n6)<-[e7:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n8:Person) WHERE e7.recordedTo IS NULL
-        RETURN {id: n8.id, sex: n8.sex, closed: type(e7) = 'LEGAL_PARENT_OF_FACT'} } }, relativeParents: COLLECT {
-      MATCH (b2)<-[e9:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n10:Person) WHERE e9.recordedTo IS NULL
-      RETURN {id: n10.id, sex: n10.sex, closed: type(e9) = 'LEGAL_PARENT_OF_FACT'} }, relativeGrandparents: COLLECT {
-      MATCH (b2)<-[e11:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n12:Person) WHERE e11.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n12)<-[e13:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n14:Person) WHERE e13.recordedTo IS NULL
-        RETURN {id: n14.id, sex: n14.sex, closed: type(e13) = 'LEGAL_PARENT_OF_FACT'} } }, paths: COLLECT {
-      MATCH p15 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p15) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
-      RETURN {nodes: [node IN nodes(p15) | node.id], sexes: [node IN nodes(p15) | node.sex], steps: [step IN relationships(p15) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, form: step.form, _told: (type(step) = 'MARRIED_TO_FACT' OR false), ended: coalesce(step.validTo <= $today, false), register: step.register, record: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.record END, validFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.validFrom END, validTo: step.validTo, recordedFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.recordedFrom END, recordedTo: step.recordedTo, disputed: step.disputed, citation: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.citation END}]} ORDER BY length(p15) LIMIT 200 }, persons: [], _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} LIMIT 4 } AS r0
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2}) WITH a1, b2 LIMIT 4 WITH a1, b2, CASE WHEN coalesce((a1.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a1.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a1, b2] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+      UNWIND asked AS n
+      MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+      MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
+      
+      RETURN collect(DISTINCT m) AS housed
+      }
+    WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known
+    CALL (known) {
+      UNWIND known AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(m:Person)
+        RETURN m LIMIT 1000 }
+      
+      RETURN collect(DISTINCT m) AS near
+      }
+    CALL (known, near) {
+      UNWIND known + near AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT]-(m:Person)
+        RETURN m LIMIT 1000 UNION
+        RETURN n AS m }
+      
+      RETURN collect(DISTINCT m) AS starts
+      }
+    CALL (starts) {
+      UNWIND starts AS n
+      MATCH (n)<-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..64]-(m:Person)
+      WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today))
+      WITH DISTINCT m LIMIT 50000
+      
+      RETURN collect(m) AS people
+      }
+    RETURN {
+      persons: [n IN people | [n.id, n.sex, n.birthDate, null]],
+      parents: COLLECT {
+        UNWIND people AS n
+        MATCH (p:Person)-[f:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]->(n) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        
+        RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      spouses: COLLECT {
+        UNWIND people AS n
+        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      guardians: COLLECT {
+        UNWIND asked AS n
+        MATCH (n)-[f:GUARDIAN_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      entries: COLLECT {
+        UNWIND known AS n
+        MATCH (n)-[:MEMBER_OF_FACT]->(b:Household)
+        WITH DISTINCT b WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+        MATCH (b)<-[f:MEMBER_OF_FACT]-(m:Person)
+        WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today) AND f.relationToHead IS NOT NULL
+        
+        RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
+        [f.register]] },
+      cut: size(people) >= 50000
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      } AS around }
+  RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), around: around, _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} } AS r0
 // $p0 = True
 // $p1 = '110101198805170060'
 // $p2 = '110101196203080026'

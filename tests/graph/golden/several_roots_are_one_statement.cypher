@@ -1,40 +1,126 @@
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2})
-  RETURN {subject: {id: a1.id, sex: a1.sex}, relative: {id: b2.id, sex: b2.sex}, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), subjectParents: COLLECT {
-      MATCH (a1)<-[e3:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n4:Person) WHERE e3.recordedTo IS NULL
-      RETURN {id: n4.id, sex: n4.sex, closed: type(e3) = 'LEGAL_PARENT_OF_FACT'} }, subjectGrandparents: COLLECT {
-      MATCH (a1)<-[e5:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n6:Person) WHERE e5.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n6)<-[e7:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n8:Person) WHERE e7.recordedTo IS NULL
-        RETURN {id: n8.id, sex: n8.sex, closed: type(e7) = 'LEGAL_PARENT_OF_FACT'} } }, relativeParents: COLLECT {
-      MATCH (b2)<-[e9:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n10:Person) WHERE e9.recordedTo IS NULL
-      RETURN {id: n10.id, sex: n10.sex, closed: type(e9) = 'LEGAL_PARENT_OF_FACT'} }, relativeGrandparents: COLLECT {
-      MATCH (b2)<-[e11:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n12:Person) WHERE e11.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n12)<-[e13:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n14:Person) WHERE e13.recordedTo IS NULL
-        RETURN {id: n14.id, sex: n14.sex, closed: type(e13) = 'LEGAL_PARENT_OF_FACT'} } }, paths: COLLECT {
-      MATCH p15 = (a1)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b2) WHERE all(step IN relationships(p15) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
-      RETURN {nodes: [node IN nodes(p15) | node.id], sexes: [node IN nodes(p15) | node.sex], steps: [step IN relationships(p15) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, form: step.form, _told: (type(step) = 'MARRIED_TO_FACT' OR false), ended: coalesce(step.validTo <= $today, false), register: step.register, record: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.record END, validFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.validFrom END, validTo: step.validTo, recordedFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.recordedFrom END, recordedTo: step.recordedTo, disputed: step.disputed, citation: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.citation END}]} ORDER BY length(p15) LIMIT 200 }, persons: [], _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} LIMIT 4 } AS r0,
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2}) WITH a1, b2 LIMIT 4 WITH a1, b2, CASE WHEN coalesce((a1.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a1.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a1, b2] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+      UNWIND asked AS n
+      MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+      MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
+      
+      RETURN collect(DISTINCT m) AS housed
+      }
+    WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known
+    CALL (known) {
+      UNWIND known AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(m:Person)
+        RETURN m LIMIT 1000 }
+      
+      RETURN collect(DISTINCT m) AS near
+      }
+    CALL (known, near) {
+      UNWIND known + near AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT]-(m:Person)
+        RETURN m LIMIT 1000 UNION
+        RETURN n AS m }
+      
+      RETURN collect(DISTINCT m) AS starts
+      }
+    CALL (starts) {
+      UNWIND starts AS n
+      MATCH (n)<-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..64]-(m:Person)
+      WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today))
+      WITH DISTINCT m LIMIT 50000
+      
+      RETURN collect(m) AS people
+      }
+    RETURN {
+      persons: [n IN people | [n.id, n.sex, n.birthDate, null]],
+      parents: COLLECT {
+        UNWIND people AS n
+        MATCH (p:Person)-[f:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]->(n) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        
+        RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      spouses: COLLECT {
+        UNWIND people AS n
+        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      guardians: COLLECT {
+        UNWIND asked AS n
+        MATCH (n)-[f:GUARDIAN_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      entries: COLLECT {
+        UNWIND known AS n
+        MATCH (n)-[:MEMBER_OF_FACT]->(b:Household)
+        WITH DISTINCT b WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+        MATCH (b)<-[f:MEMBER_OF_FACT]-(m:Person)
+        WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today) AND f.relationToHead IS NOT NULL
+        
+        RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
+        [f.register]] },
+      cut: size(people) >= 50000
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      } AS around }
+  RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), around: around, _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} } AS r0,
 COLLECT {
-  OPTIONAL MATCH (a16:Person {citizenNumber: $p1}) OPTIONAL MATCH (b17:Person {citizenNumber: $p2})
-  RETURN {subject: {id: a16.id, sex: a16.sex}, relative: {id: b17.id, sex: b17.sex}, subjectSeen: (a16 IS NOT NULL AND coalesce((a16.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b17 IS NOT NULL AND coalesce((b17.birthDate > $adultBornBy) = $p0, false)), subjectParents: COLLECT {
-      MATCH (a16)<-[e18:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n19:Person) WHERE e18.recordedTo IS NULL
-      RETURN {id: n19.id, sex: n19.sex, closed: type(e18) = 'LEGAL_PARENT_OF_FACT'} }, subjectGrandparents: COLLECT {
-      MATCH (a16)<-[e20:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n21:Person) WHERE e20.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n21)<-[e22:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n23:Person) WHERE e22.recordedTo IS NULL
-        RETURN {id: n23.id, sex: n23.sex, closed: type(e22) = 'LEGAL_PARENT_OF_FACT'} } }, relativeParents: COLLECT {
-      MATCH (b17)<-[e24:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n25:Person) WHERE e24.recordedTo IS NULL
-      RETURN {id: n25.id, sex: n25.sex, closed: type(e24) = 'LEGAL_PARENT_OF_FACT'} }, relativeGrandparents: COLLECT {
-      MATCH (b17)<-[e26:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n27:Person) WHERE e26.recordedTo IS NULL
-      RETURN COLLECT {
-        MATCH (n27)<-[e28:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(n29:Person) WHERE e28.recordedTo IS NULL
-        RETURN {id: n29.id, sex: n29.sex, closed: type(e28) = 'LEGAL_PARENT_OF_FACT'} } }, paths: COLLECT {
-      MATCH p30 = (a16)-[:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(b17) WHERE all(step IN relationships(p30) WHERE step.recordedTo IS NULL AND (step.validFrom IS NULL OR step.validFrom <= $today))
-      RETURN {nodes: [node IN nodes(p30) | node.id], sexes: [node IN nodes(p30) | node.sex], steps: [step IN relationships(p30) | {_id: step.id, type: type(step), from: startNode(step).id, to: endNode(step).id, form: step.form, _told: (type(step) = 'MARRIED_TO_FACT' OR false), ended: coalesce(step.validTo <= $today, false), register: step.register, record: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.record END, validFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.validFrom END, validTo: step.validTo, recordedFrom: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.recordedFrom END, recordedTo: step.recordedTo, disputed: step.disputed, citation: CASE WHEN (type(step) = 'MARRIED_TO_FACT' OR false) THEN step.citation END}]} ORDER BY length(p30) LIMIT 200 }, persons: [], _see: coalesce((a16.birthDate > $adultBornBy) = $p0, false), _answer: coalesce((a16.birthDate > $adultBornBy) = $p0, false)} LIMIT 4 } AS r1,
+  OPTIONAL MATCH (a3:Person {citizenNumber: $p1}) OPTIONAL MATCH (b4:Person {citizenNumber: $p2}) WITH a3, b4 LIMIT 4 WITH a3, b4, CASE WHEN coalesce((a3.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a3.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a3, b4] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+      UNWIND asked AS n
+      MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+      MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
+      
+      RETURN collect(DISTINCT m) AS housed
+      }
+    WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known
+    CALL (known) {
+      UNWIND known AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-(m:Person)
+        RETURN m LIMIT 1000 }
+      
+      RETURN collect(DISTINCT m) AS near
+      }
+    CALL (known, near) {
+      UNWIND known + near AS n
+      CALL (n) { MATCH (n)-[:MARRIED_TO_FACT]-(m:Person)
+        RETURN m LIMIT 1000 UNION
+        RETURN n AS m }
+      
+      RETURN collect(DISTINCT m) AS starts
+      }
+    CALL (starts) {
+      UNWIND starts AS n
+      MATCH (n)<-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..64]-(m:Person)
+      WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today))
+      WITH DISTINCT m LIMIT 50000
+      
+      RETURN collect(m) AS people
+      }
+    RETURN {
+      persons: [n IN people | [n.id, n.sex, n.birthDate, null]],
+      parents: COLLECT {
+        UNWIND people AS n
+        MATCH (p:Person)-[f:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]->(n) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        
+        RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      spouses: COLLECT {
+        UNWIND people AS n
+        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      guardians: COLLECT {
+        UNWIND asked AS n
+        MATCH (n)-[f:GUARDIAN_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
+      entries: COLLECT {
+        UNWIND known AS n
+        MATCH (n)-[:MEMBER_OF_FACT]->(b:Household)
+        WITH DISTINCT b WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
+        MATCH (b)<-[f:MEMBER_OF_FACT]-(m:Person)
+        WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today) AND f.relationToHead IS NOT NULL
+        
+        RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
+        [f.register]] },
+      cut: size(people) >= 50000
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      } AS around }
+  RETURN {subject: a3.id, relative: b4.id, subjectSeen: (a3 IS NOT NULL AND coalesce((a3.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b4 IS NOT NULL AND coalesce((b4.birthDate > $adultBornBy) = $p0, false)), around: around, _see: coalesce((a3.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a3.birthDate > $adultBornBy) = $p0, false)} } AS r1,
 COLLECT {
-  UNWIND range(0, size($p3) - 1) AS i32 MATCH (n31:Person) WHERE n31.citizenNumber = $p3[i32] AND coalesce((n31.birthDate > $adultBornBy) = $p0, false) WITH i32, n31, coalesce((n31.birthDate > $adultBornBy) = $p0, false) AS n31_Person_c0
-  RETURN {position: i32, row: {_id: n31.id, _type: 'Person', _c0: n31_Person_c0, name: CASE WHEN n31_Person_c0 THEN n31.name END}} } AS r2
+  UNWIND range(0, size($p3) - 1) AS i6 MATCH (n5:Person) WHERE n5.citizenNumber = $p3[i6] AND coalesce((n5.birthDate > $adultBornBy) = $p0, false) WITH i6, n5, coalesce((n5.birthDate > $adultBornBy) = $p0, false) AS n5_Person_c0
+  RETURN {position: i6, row: {_id: n5.id, _type: 'Person', _c0: n5_Person_c0, name: CASE WHEN n5_Person_c0 THEN n5.name END}} } AS r2
 // $p0 = True
 // $p1 = '110101198805170060'
 // $p2 = '110101196203080026'
