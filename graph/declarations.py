@@ -157,18 +157,31 @@ class Relationship(_Sourced):
         return {"kind": Field(label=Label(en="Kind", zh="关系性质"), codes=self.kind_enum)}
 
 
+class Within(_Declaration):
+    """How far a question looks: the name of its argument, and what it may be."""
+
+    argument: str
+    default: int
+    max: int
+
+
 class Question(_Declaration):
     """A root field that asks for an answer; `terms` are those that count as yes."""
 
     label: Label
     terms: tuple[str, ...] = ()
+    within: Within | None = None
     description: str = ""
 
 
 class Answer(_Sourced):
-    """A derived answer: granted as a thing of its own, without what it is derived from."""
+    """A derived answer: granted as a thing of its own, without what it is derived from.
+
+    Its questions are about a pair of persons or about one person.
+    """
 
     name: str = Setting(alias="answer")
+    about: Literal["pair", "person"] = "pair"
     questions: Mapping[str, Question]
     attributes: Mapping[str, Attribute] = {}
 

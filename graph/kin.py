@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from graph.catalogue import Catalogue
 from graph.cypher.predicates import believed_at
@@ -22,6 +23,11 @@ NEAR_MAX = 1000
 """So many spouses, parents and children of one person are followed."""
 PEOPLE_MAX = 50_000
 """So many persons are read around a question."""
+RELATIVES_MAX = 2_000
+"""So many persons are read for a list of relatives."""
+
+
+Reach = Literal["up", "down", "around"]
 
 
 def _always(_: str) -> str:
@@ -75,6 +81,10 @@ class Reading:
         name = f"{node}.name" if self.evidence else "null"
         return f"{self.sex(node)}, {self.born(node)}, {name}"
 
+    def dead(self, node: str) -> str:
+        """Whether a death by the day, or on a day that is not known, is recorded."""
+        return f"coalesce({node}.deathDate <= {self.day}, {node}.deceased, false)"
+
 
 def resolve() -> str:
     """$given, $register: id of the person that each word stands for.
@@ -101,21 +111,13 @@ RETURN at, COLLECT {{
 def around(model: Catalogue, reading: Reading) -> str:
     """From the list `asked` of persons: one row `around` of what is recorded around them.
 
-    Persons are [id, sex, birth date, name]; ties
-    [fact, type, from, to, ended, disputed, form, evidence]; entries [fact, person, book, code,
-    from, to, sex, birth date, name, evidence]; evidence is [register, record, from, to]. `cut`
-    says that somebody has more relatives than are followed.
+    Persons are [id, sex, birth date, name, dead]; ties [fact, type, from, to, ended, disputed,
+    form, evidence]; entries [fact, person, book, code, from, to, sex, birth date, name,
+    evidence]; evidence is [register, record, from, to]. `cut` says that somebody has more
+    relatives than are followed.
     """
     parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
-    guardian, member = _facts(model, "Guardianship"), _facts(model, "Membership")
-    begun, tie = reading.begun, reading.tie
-    return f"""CALL (asked) {{
-  UNWIND asked AS n
-  MATCH (n)-[:{member}]->(b:Household) WHERE {_family("b", member)}
-  MATCH (b)<-[:{member}]-(m:Person)
-  RETURN collect(DISTINCT m) AS housed
-}}
-WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known
+    return f"""{_housed(model)}
 CALL (known) {{
   UNWIND known AS n
   CALL (n) {{ MATCH (n)-[:{spouse}|{parent}]-(m:Person) RETURN m LIMIT {NEAR_MAX} }}
@@ -129,12 +131,55 @@ CALL (known, near) {{
 CALL (starts) {{
   UNWIND starts AS n
   MATCH (n)<-[steps:{parent}*0..{GENERATIONS_MAX}]-(m:Person)
-  WHERE all(f IN steps WHERE {begun("f", "endNode(f)")})
+  WHERE all(f IN steps WHERE {reading.begun("f", "endNode(f)")})
   WITH DISTINCT m LIMIT {PEOPLE_MAX}
   RETURN collect(m) AS people
 }}
-RETURN {{
-  persons: [n IN people | [n.id, {reading.person("n")}]],
+{_row(model, reading, PEOPLE_MAX)}"""
+
+
+def neighbourhood(model: Catalogue, reading: Reading, reach: Reach, within: int) -> str:
+    """From the list `asked` of persons: one row as of `around`, of those so many steps away."""
+    parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
+    pattern = {
+        "up": f"(n)<-[steps:{parent}*0..{within}]-(m:Person)",
+        "down": f"(n)-[steps:{parent}*0..{within}]->(m:Person)",
+        "around": f"(n)-[steps:{parent}|{spouse}*0..{within}]-(m:Person)",
+    }[reach]
+    return f"""{_housed(model)}
+CALL (known) {{
+  UNWIND known AS n
+  MATCH {pattern}
+  WHERE all(f IN steps WHERE {reading.begun("f")})
+  WITH DISTINCT m LIMIT {RELATIVES_MAX}
+  RETURN collect(m) AS reached
+}}
+CALL (reached) {{
+  UNWIND reached AS n
+  CALL (n) {{ MATCH (n)<-[:{parent}]-(m:Person) RETURN m LIMIT {NEAR_MAX} UNION RETURN n AS m }}
+  RETURN collect(DISTINCT m) AS people
+}}
+{_row(model, reading, RELATIVES_MAX)}"""
+
+
+def _housed(model: Catalogue) -> str:
+    """`known`: the persons asked about, and whoever stands in a book with one of them."""
+    member = _facts(model, "Membership")
+    return f"""CALL (asked) {{
+  UNWIND asked AS n
+  MATCH (n)-[:{member}]->(b:Household) WHERE {_family("b", member)}
+  MATCH (b)<-[:{member}]-(m:Person)
+  RETURN collect(DISTINCT m) AS housed
+}}
+WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known"""
+
+
+def _row(model: Catalogue, reading: Reading, people_max: int) -> str:
+    parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
+    guardian, member = _facts(model, "Guardianship"), _facts(model, "Membership")
+    begun, tie = reading.begun, reading.tie
+    return f"""RETURN {{
+  persons: [n IN people | [n.id, {reading.person("n")}, {reading.dead("n")}]],
   parents: COLLECT {{ UNWIND people AS n
     MATCH (p:Person)-[f:{parent}]->(n) WHERE {begun("f", "n")}
     RETURN {tie("f", "p", "n")} }},
@@ -149,7 +194,7 @@ RETURN {{
     WHERE {begun("f", "m")} AND f.relationToHead IS NOT NULL
     RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, {reading.person("m")},
       {reading.source("f")}] }},
-  cut: size(people) >= {PEOPLE_MAX}
+  cut: size(people) >= {people_max}
     OR any(n IN known WHERE COUNT {{ (n)-[:{spouse}|{parent}]-() }} > {NEAR_MAX})
 }} AS around"""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from graph.catalogue import EdgeField
 from graph.facts import Value
@@ -119,6 +120,7 @@ class PersonRef:
 class KinshipPick:
     """A question about two persons: what `relative` is to `subject`."""
 
+    answer: ClassVar[str] = "KinshipAnswer"
     question: str
     subject: PersonRef
     relative: PersonRef
@@ -132,16 +134,30 @@ class KinshipPick:
     places: dict[str, TypePick] = field(default_factory=dict[str, TypePick])
 
 
+@dataclass
+class RelativesPick:
+    """A question about the relatives of one person: a page of them."""
+
+    answer: str
+    question: str
+    subject: PersonRef
+    moment: Moment
+    within: int
+    page: Page
+    fields: set[str] = field(default_factory=set[str])
+    persons: TypePick | None = None
+
+
 @dataclass(frozen=True)
 class EvidencePick:
     """What is shown behind an answer about kinship: facts as [start, fact], and persons by id."""
 
-    question: KinshipPick
+    question: KinshipPick | RelativesPick
     facts: Sequence[Sequence[str]]
     persons: Sequence[str]
 
 
-RootPick = LookupPick | ListPick | KinshipPick
+RootPick = LookupPick | ListPick | KinshipPick | RelativesPick
 
 
 @dataclass

@@ -19,9 +19,11 @@ from graph.selection import (
     LookupPick,
     TypePick,
 )
+from resolvers import relatives_of
 from resolvers.arguments import cursor
 from resolvers.disclosed import Disclosed, sought
 from resolvers.questions import Question, QuestionRows
+from resolvers.relatives_of import Gathering
 from resolvers.rows import DENIED, Row
 
 Map = Mapping[str, Any]
@@ -41,9 +43,12 @@ class Answer:
 
     def question(self, question: Question) -> Row:
         """The answer to a question about two persons."""
-        terms = self._catalogue.answers["KinshipAnswer"].questions[question.pick.question].terms
         rows = QuestionRows(self._catalogue, self.disclosed, self._person)
-        return rows.answer(question, terms)
+        return rows.answer(question)
+
+    def relatives(self, gathering: Gathering) -> Row:
+        """The answer to a question about one person's relatives."""
+        return relatives_of.answer(gathering, self.disclosed, self.row)
 
     def root(self, key: str, pick: LookupPick | ListPick, maps: list[Map]) -> Any:
         """The value of one root field that finds rows."""

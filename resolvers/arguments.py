@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import orjson
 
+from graph.declarations import Within
 from graph.moments import Moment
 from graph.problems import BadArgument
 from graph.selection import Filter, Order, Page, PersonRef, Test
@@ -30,6 +31,15 @@ def moment(arguments: Arguments) -> Moment:
     """`asOf`, `asKnown` and `history`."""
     as_of, as_known = arguments.get("asOf"), arguments.get("asKnown")
     return Moment(as_of, as_known, bool(arguments.get("history")))
+
+
+def within(declared: Within, arguments: Arguments) -> int:
+    """How far a question looks. Raises BadArgument outside of what is declared."""
+    given = arguments.get(declared.argument)
+    far = declared.default if given is None else int(given)
+    if not 1 <= far <= declared.max:
+        raise BadArgument(f"{declared.argument} is {far}; it goes from 1 to {declared.max}.")
+    return far
 
 
 def page(arguments: Arguments) -> Page:

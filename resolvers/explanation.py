@@ -25,6 +25,7 @@ from graph.selection import (
     KinshipPick,
     ListPick,
     LookupPick,
+    RelativesPick,
     Selection,
     TypePick,
 )
@@ -71,7 +72,7 @@ def _selected(selection: Selection) -> Iterator[tuple[str, str]]:
             case ListPick(node, page):
                 yield key, f"{node.type}, a page of {page.first}"
                 yield from _type(key, node)
-            case KinshipPick():
+            case KinshipPick() | RelativesPick():
                 yield key, f"{pick.question}: {', '.join(sorted(pick.fields))}"
                 if pick.persons:
                     yield from _type(f"{key}.persons", pick.persons)
@@ -96,9 +97,9 @@ def _decided(selection: Selection, decision: Decision) -> Iterator[tuple[str, st
 
 def _coordinates(selection: Selection) -> Iterator[tuple[str, str]]:
     for pick in selection.roots.values():
-        if isinstance(pick, KinshipPick):
-            yield "KinshipAnswer", ""
-            yield from (("KinshipAnswer", field) for field in sorted(pick.fields))
+        if isinstance(pick, KinshipPick | RelativesPick):
+            yield pick.answer, ""
+            yield from ((pick.answer, field) for field in sorted(pick.fields))
             if pick.persons:
                 yield from _type_coordinates(pick.persons)
         else:

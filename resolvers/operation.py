@@ -17,12 +17,14 @@ from strawberry.extensions import SchemaExtension
 from audit.record import Disclosure, Outcome
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
+from graph.conditions import ALWAYS
 from graph.cypher import Clock, Statement, compile_evidence, compile_selection
 from graph.decision import Decision
-from graph.selection import KinshipPick, Selection
+from graph.selection import KinshipPick, RelativesPick, Selection
 from resolvers.answer import Answer
 from resolvers.context import Caller
 from resolvers.questions import Question, work_out
+from resolvers.relatives_of import Gathering, gather
 from resolvers.rows import Row
 from resolvers.select import Selected, Selector
 from runtime.errors import CitizengraphError
@@ -109,24 +111,36 @@ async def _fetch(request: Request, selection: Selection, answer: Answer) -> None
     request.observe(selection)
     statement = compile_request(request, selection)
     found = (await request.read(statement.text, statement.parameters))[0]
-    questions: dict[str, Question] = {}
+    asked: dict[str, Question | Gathering] = {}
     for key, pick in selection.roots.items():
         maps = found[statement.columns[key]]
-        if isinstance(pick, KinshipPick):
-            today = request.clock.parameters()["today"]
-            questions[key] = work_out(request.catalogue, pick, maps, today)
+        if isinstance(pick, KinshipPick | RelativesPick):
+            asked[key] = _work_out(request, pick, maps)
         else:
             request.roots[key] = answer.root(key, pick, maps)
-    await _read_evidence(request, questions)
-    for key, question in questions.items():
-        request.roots[key] = answer.question(question)
+    await _read_evidence(request, asked)
+    for key, question in asked.items():
+        if isinstance(question, Question):
+            request.roots[key] = answer.question(question)
+        else:
+            request.roots[key] = answer.relatives(question)
     request.entities = answer.entities
 
 
-async def _read_evidence(request: Request, questions: Mapping[str, Question]) -> None:
+def _work_out(
+    request: Request, pick: KinshipPick | RelativesPick, maps: list[dict[str, Any]]
+) -> Question | Gathering:
+    today = request.clock.parameters()["today"]
+    if isinstance(pick, KinshipPick):
+        terms = request.catalogue.answers["KinshipAnswer"].questions[pick.question].terms
+        return work_out(request.catalogue, pick, maps, today, terms)
+    seen = request.decision.row("Person").condition == ALWAYS
+    return gather(request.catalogue, pick, maps, today, seen)
+
+
+async def _read_evidence(request: Request, asked: Mapping[str, Question | Gathering]) -> None:
     """What answers rest on, for those that show it: one more statement."""
-    asked = request.catalogue.answers["KinshipAnswer"].questions
-    needed = {key: q.needs(asked[q.pick.question].terms) for key, q in questions.items()}
+    needed = {key: question.needs() for key, question in asked.items()}
     picks = {key: pick for key, pick in needed.items() if pick is not None}
     if not picks:
         return
@@ -138,8 +152,10 @@ async def _read_evidence(request: Request, questions: Mapping[str, Question]) ->
         facts, persons = (
             found[statement.columns[f"{key}.{part}"]] for part in ("facts", "persons")
         )
-        questions[key].facts = {fact["_id"]: fact for fact in facts}
-        questions[key].persons = {person["_id"]: person for person in persons}
+        question = asked[key]
+        question.persons = {person["_id"]: person for person in persons}
+        if isinstance(question, Question):
+            question.facts = {fact["_id"]: fact for fact in facts}
 
 
 def _disclosure(request: Request, answer: Answer) -> Disclosure:

@@ -28,12 +28,16 @@ _RECORDS = ("evidence", "contradictedBy")
 
 @dataclass
 class Question:
-    """One question: what it asks, and what was found. `shown` are the fields that it may tell."""
+    """One question: what it asks, and what was found.
+
+    `shown` are the fields that it may tell, `terms` those that count as yes.
+    """
 
     pick: KinshipPick
     found: kinship.Found
     shown: Sequence[str]
     between: bool
+    terms: Sequence[str]
     facts: Mapping[str, Map] = field(default_factory=dict[str, Map])
     persons: Mapping[str, Map] = field(default_factory=dict[str, Map])
 
@@ -51,10 +55,10 @@ class Question:
             )
         ]
 
-    def needs(self, terms: Sequence[str]) -> EvidencePick | None:
+    def needs(self) -> EvidencePick | None:
         """What has to be read before the answer can be shown; None where nothing."""
         listed = "relations" in self.shown
-        hidden = not self.between and (listed or not terms)
+        hidden = not self.between and (listed or not self.terms)
         if not self.found.relations or not (hidden or (listed and _with_records(self.pick))):
             return None
         persons: dict[str, None] = {}
@@ -75,7 +79,13 @@ def _with_records(pick: KinshipPick) -> bool:
     return bool(pick.steps or pick.places)
 
 
-def work_out(catalogue: Catalogue, pick: KinshipPick, maps: Sequence[Map], today: str) -> Question:
+def work_out(
+    catalogue: Catalogue,
+    pick: KinshipPick,
+    maps: Sequence[Map],
+    today: str,
+    terms: Sequence[str],
+) -> Question:
     """The question with every relation found. Raises NUMBER_AMBIGUOUS."""
     found = next((m for m in maps if _allowed(pick, m)), maps[0])
     shown = _allowed(pick, found)
@@ -84,7 +94,7 @@ def work_out(catalogue: Catalogue, pick: KinshipPick, maps: Sequence[Map], today
     near = around(found["around"], catalogue, pick.moment.as_of or today)
     seen = (found["subjectSeen"], found["relativeSeen"])
     pair = (found["subject"] or "", found["relative"] or "")
-    return Question(pick, kinship.find(near, *pair, seen), shown, found["_between"])
+    return Question(pick, kinship.find(near, *pair, seen), shown, found["_between"], terms)
 
 
 def _allowed(pick: KinshipPick, found: Map) -> list[str]:
@@ -108,11 +118,11 @@ class QuestionRows:
         self._disclosed = disclosed
         self._person = person
 
-    def answer(self, question: Question, terms: Sequence[str]) -> Row:
+    def answer(self, question: Question) -> Row:
         """The whole answer."""
         pick, shown = question.pick, question.shown
         told = question.told()
-        verdict = kinship.verdict(question.found, told, terms)
+        verdict = kinship.verdict(question.found, told, question.terms)
         values: dict[str, Any] = dict.fromkeys(pick.fields, DENIED)
         if "answer" in shown:
             values["answer"] = verdict.answer

@@ -58,14 +58,15 @@ class Around:
     """All that the records say around some persons.
 
     `starts` is the person at whom each fact starts, `registers` who states it. Names and evidence
-    are there where they were read. `disputed` are facts that their register holds in doubt; `cut`:
-    somebody has more relatives than are followed.
+    are there where they were read. `disputed` are facts that their register holds in doubt,
+    `dead` persons of whom a death is recorded; `cut`: more are recorded than are followed.
     """
 
     web: Web
     starts: Mapping[str, str]
     registers: Mapping[str, str]
     disputed: frozenset[str]
+    dead: frozenset[str]
     names: Mapping[str, str]
     evidence: Mapping[str, Evidence]
     cut: bool
@@ -106,6 +107,7 @@ def around(found: Mapping[str, Any], model: Catalogue, day: str) -> Around:
         {row[0]: row[2] for row in rows} | {e.fact: e.person for e in entries},
         {fact: source[0] for fact, source in sources.items()},
         frozenset(row[0] for row in rows if row[5]),
+        frozenset(row[0] for row in found["persons"] if row[4]),
         {person: name for person, name in named if name},
         {fact: Evidence(*source) for fact, source in sources.items() if len(source) > 1},
         found["cut"],

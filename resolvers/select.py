@@ -31,6 +31,7 @@ from graph.selection import (
     KinshipPick,
     ListPick,
     LookupPick,
+    RelativesPick,
     RootPick,
     ScalarPick,
     Selection,
@@ -83,6 +84,10 @@ class Selector:
 
     def _root(self, roots: dict[str, RootPick], node: FieldNode, kind: str, about: str) -> None:
         key, given = self._key(node, "Query")
+        if kind == "answer" and self._catalogue.answers[about].about == "person":
+            pick = roots.setdefault(key, self._relatives(about, node.name.value, given))
+            self._relatives_fields(cast("RelativesPick", pick), node)
+            return
         if kind == "answer":
             pick = roots.setdefault(key, self._kinship(node.name.value, given))
             self._kinship_fields(cast("KinshipPick", pick), node)
@@ -200,6 +205,21 @@ class Selector:
             if part.name.value == "edges":
                 edge_type = self._type_name(part, connection)
                 yield from self._fields(part.selection_set, edge_type)
+
+    def _relatives(self, answer: str, question: str, given: arguments.Arguments) -> RelativesPick:
+        declared = self._catalogue.answers[answer].questions[question].within
+        within = arguments.within(declared, given) if declared else 0
+        subject, page = arguments.person("of", given["of"]), arguments.page(given)
+        return RelativesPick(answer, question, subject, arguments.moment(given), within, page)
+
+    def _relatives_fields(self, pick: RelativesPick, node: FieldNode) -> None:
+        for inner in self._fields(node.selection_set, pick.answer):
+            pick.fields.add(inner.name.value)
+            if inner.name.value == "relatives":
+                for part in self._fields(inner.selection_set, "Relative"):
+                    if part.name.value == "person":
+                        pick.persons = pick.persons or TypePick("Person")
+                        self._type(pick.persons, part, pick.page.first, 2)
 
     def _kinship(self, question: str, given: arguments.Arguments) -> KinshipPick:
         moment = arguments.moment(given)

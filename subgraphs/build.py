@@ -15,7 +15,7 @@ from strawberry.federation.schema_directives import Key
 from strawberry.schema.config import StrawberryConfig
 
 from graph.catalogue import Catalogue, EdgeField
-from graph.declarations import Field, Node, Relationship
+from graph.declarations import Answer, Field, Node, Question, Relationship
 from resolvers.arguments import BULK_MAX, PAGE_DEFAULT, PAGE_MAX
 from subgraphs import inputs
 from subgraphs.parts import Argument, code_enum, declare, described, plain, resolved
@@ -328,8 +328,9 @@ class SchemaBuilder:
         questions: dict[str, tuple[Any, Any]] = {}
         for question in asked:
             declared_question = answer.questions[question]
-            names = ("a", "b") if question == "relationship" else ("person", "of")
+            names = _roles(answer, question)
             arguments = [Argument(n, person, _ROLES[n], required=True) for n in names]
+            arguments += _reach(answer, declared_question)
             text = described(declared_question.label, declared_question.description)
             arguments += self._times(name)
             field = resolved(question, cls | None, text, arguments, read_root)
@@ -337,11 +338,28 @@ class SchemaBuilder:
         return questions
 
 
+def _roles(answer: Answer, question: str) -> tuple[str, ...]:
+    if answer.about == "person":
+        return ("of",)
+    return ("a", "b") if question == "relationship" else ("person", "of")
+
+
+def _reach(answer: Answer, question: Question) -> list[Argument]:
+    """Arguments of a list: how far it looks, and its page."""
+    if answer.about != "person":
+        return []
+    within = question.within
+    if within is None:
+        return _page_arguments()
+    text = f"How many {within.argument} far: 1 to {within.max}, {within.default} when not given."
+    return [Argument(within.argument, int, text), *_page_arguments()]
+
+
 _ROLES = {
     "a": "The person asked about; the terms say what b is to a.",
     "b": "The other person.",
     "person": "The person of whom it is asked.",
-    "of": "The person to whom the relation would be.",
+    "of": "The person whose relatives they are, or to whom the relation would be.",
 }
 
 

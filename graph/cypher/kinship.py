@@ -6,6 +6,7 @@ an ended marriage is an answer too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -16,8 +17,22 @@ from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
 from graph.moments import Moment
 from graph.problems import BadArgument
-from graph.selection import EvidencePick, KinshipPick, PersonRef, ScalarPick, TypePick
+from graph.selection import (
+    EvidencePick,
+    KinshipPick,
+    PersonRef,
+    RelativesPick,
+    ScalarPick,
+    TypePick,
+)
 
+_NEAR = 3
+"""Links from a person to everybody in a declared order: children of siblings are three away."""
+_REACHES: dict[str, tuple[kin.Reach, int]] = {
+    "ancestors": ("up", 0),
+    "descendants": ("down", 0),
+    "family": ("around", 0),
+}
 EVIDENCE = ("Parenthood", "Marriage", "Guardianship", "Membership")
 """Relationships whose facts a relation can rest on."""
 
@@ -31,8 +46,9 @@ def question(writer: Writer, pick: KinshipPick) -> str:
     if pick.moment.history:
         raise BadArgument("history cannot be used in a question about kinship.")
     subject, relative = writer.variable("a"), writer.variable("b")
-    guards = _guards(writer, pick, subject, relative)
-    around = kin.around(writer.catalogue, _reading(writer, pick.moment))
+    rows = {"subject": subject, "relative": relative}
+    guards = guards_of(writer, "KinshipAnswer", pick.fields, pick.moment, rows)
+    around = kin.around(writer.catalogue, reading_of(writer, pick.moment))
     entries = {
         "subject": f"{subject}.id",
         "relative": f"{relative}.id",
@@ -41,14 +57,37 @@ def question(writer: Writer, pick: KinshipPick) -> str:
         "around": "around",
     } | guards
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
-    shown = " OR ".join(guards[f"_{field}"] for field in sorted(pick.fields)) or "false"
     return (
         f"OPTIONAL MATCH ({_match(writer, subject, pick.subject)})"
         f" OPTIONAL MATCH ({_match(writer, relative, pick.relative)})"
         f" WITH {subject}, {relative} LIMIT 4"
-        f" WITH {subject}, {relative}, CASE WHEN {guards['_see']} AND ({shown}) THEN"
+        f" WITH {subject}, {relative}, CASE WHEN {_may_ask(guards, pick.fields)} THEN"
         f" [n IN [{subject}, {relative}] WHERE n IS NOT NULL] ELSE [] END AS asked"
         f" CALL (asked) {{ {around} }}"
+        f" RETURN {{{body}}}"
+    )
+
+
+def relatives(writer: Writer, pick: RelativesPick) -> str:
+    """One row for each person that the reference stands for: the id and all relatives near.
+
+    Nothing is read around a person about whom the caller may not ask.
+    """
+    check_moment(pick.moment)
+    subject = writer.variable("a")
+    guards = guards_of(writer, pick.answer, pick.fields, pick.moment, {"subject": subject})
+    reach, within = _REACHES.get(pick.question, ("around", _NEAR))
+    near = kin.neighbourhood(
+        writer.catalogue, reading_of(writer, pick.moment), reach, within or pick.within
+    )
+    entries = {"subject": f"{subject}.id", "around": "around"} | guards
+    body = ", ".join(f"{key}: {value}" for key, value in entries.items())
+    return (
+        f"OPTIONAL MATCH ({_match(writer, subject, pick.subject)})"
+        f" WITH {subject} LIMIT 2"
+        f" WITH {subject}, CASE WHEN {subject} IS NOT NULL AND {_may_ask(guards, pick.fields)}"
+        f" THEN [{subject}] ELSE [] END AS asked"
+        f" CALL (asked) {{ {near} }}"
         f" RETURN {{{body}}}"
     )
 
@@ -68,7 +107,7 @@ def _seen(writer: Writer, person: str) -> str:
     return f"({person} IS NOT NULL AND {seen})"
 
 
-def _reading(writer: Writer, moment: Moment) -> kin.Reading:
+def reading_of(writer: Writer, moment: Moment) -> kin.Reading:
     """That a tie comes and goes with the day must tell no date that the caller may not see."""
     reading = kin.Reading(
         day_of(writer, moment),
@@ -149,13 +188,19 @@ def _persons(writer: Writer, pick: EvidencePick) -> str:
     )
 
 
-def _guards(writer: Writer, pick: KinshipPick, subject: str, relative: str) -> dict[str, str]:
-    """`_see` and a boolean per field of the answer: whether this pair may be asked about."""
-    rows = {"subject": subject, "relative": relative}
+def guards_of(
+    writer: Writer, answer: str, fields: Iterable[str], moment: Moment, rows: Mapping[str, str]
+) -> dict[str, str]:
+    """`_see`, `_between` and a boolean per field: whether this may be asked about these rows."""
     effects = {
-        "_see": writer.decision.row("KinshipAnswer").condition,
-        "_between": writer.decision.field("KinshipAnswer", "between").condition,
+        "_see": writer.decision.row(answer).condition,
+        "_between": writer.decision.field(answer, "between").condition,
     }
-    for field in sorted(pick.fields):
-        effects[f"_{field}"] = writer.decision.shown("KinshipAnswer", field, pick.moment)
-    return {key: condition(writer, part, "KinshipAnswer", rows) for key, part in effects.items()}
+    for field in sorted(fields):
+        effects[f"_{field}"] = writer.decision.shown(answer, field, moment)
+    return {key: condition(writer, part, answer, rows) for key, part in effects.items()}
+
+
+def _may_ask(guards: Mapping[str, str], fields: Iterable[str]) -> str:
+    shown = " OR ".join(guards[f"_{field}"] for field in sorted(fields)) or "false"
+    return f"{guards['_see']} AND ({shown})"

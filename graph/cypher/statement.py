@@ -14,7 +14,15 @@ from graph.cypher.predicates import filtered, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
 from graph.decision import Decision
-from graph.selection import EvidencePick, KinshipPick, ListPick, LookupPick, RootPick, Selection
+from graph.selection import (
+    EvidencePick,
+    KinshipPick,
+    ListPick,
+    LookupPick,
+    RelativesPick,
+    RootPick,
+    Selection,
+)
 
 ADULT_YEARS = 18
 
@@ -101,6 +109,8 @@ def _root(writer: Writer, pick: RootPick) -> str:
             return _list(writer, pick)
         case KinshipPick():
             return kinship.question(writer, pick)
+        case RelativesPick():
+            return kinship.relatives(writer, pick)
 
 
 def _lookup(writer: Writer, pick: LookupPick) -> str:

@@ -34,7 +34,7 @@ def couple(one: str, other: str, kind: str = MARRIAGE, ended: bool = False) -> T
 
 def around(*ties: Tie, cut: bool = False) -> Around:
     facts = {fact: "population" for tie in ties for fact in tie.facts}
-    return Around(Web(PEOPLE, ties), {}, facts, frozenset(), {}, {}, cut)
+    return Around(Web(PEOPLE, ties), {}, facts, frozenset(), frozenset(), {}, {}, cut)
 
 
 def asked(

@@ -31,7 +31,7 @@ RETURN COLLECT {
       RETURN collect(m) AS people
       }
     RETURN {
-      persons: [n IN people | [n.id, n.sex, n.birthDate, null]],
+      persons: [n IN people | [n.id, n.sex, n.birthDate, null, coalesce(n.deathDate <= $today, n.deceased, false)]],
       parents: COLLECT {
         UNWIND people AS n
         MATCH (p:Person)-[f:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]->(n) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
@@ -91,7 +91,7 @@ COLLECT {
       RETURN collect(m) AS people
       }
     RETURN {
-      persons: [n IN people | [n.id, n.sex, n.birthDate, null]],
+      persons: [n IN people | [n.id, n.sex, n.birthDate, null, coalesce(n.deathDate <= $today, n.deceased, false)]],
       parents: COLLECT {
         UNWIND people AS n
         MATCH (p:Person)-[f:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]->(n) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
