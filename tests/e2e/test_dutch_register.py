@@ -21,6 +21,21 @@ YES_OR_NO = """query ($parent: PersonRef!, $child: PersonRef!) {
 }"""
 
 
+BOTH_WAYS = """query ($parent: PersonRef!, $child: PersonRef!) {
+  isChildOf(person: $child, of: $parent) { answer }
+  relationship(a: $child, b: $parent) { relations { term up status } }
+}"""
+GRANDPARENT = """query ($parent: PersonRef!, $child: PersonRef!) {
+  isGrandparentOf(person: $parent, of: $child) { answer relations { up down status } }
+  isGrandchildOf(person: $child, of: $parent) { answer }
+}"""
+PARTNER = """query ($parent: PersonRef!, $child: PersonRef!) {
+  relationship(a: $child, b: $parent) {
+    relations { term up kind steps { evidence { register record } } } }
+}"""
+PARTNERS = {"husband", "wife", "spouse", "registered partner"}
+
+
 @pytest.fixture(scope="module")
 def oracle(stack: Stack) -> Oracle:
     """The file's own account; the file itself is ingested as a user would."""
@@ -81,3 +96,63 @@ def test_each_shuffled_pair_is_a_no(stack: Stack, oracle: Oracle) -> None:
         ]
     found = [answer.data["isParentOf"]["answer"] for answer in answers]
     assert found == ["NO"] * len(certain)
+
+
+def test_each_child_link_is_a_yes_and_each_parent_link_is_found_from_the_child(
+    stack: Stack, oracle: Oracle
+) -> None:
+    wrong: list[tuple[Link, str]] = []
+    with httpx.Client() as http:
+        for link in oracle.links:
+            if not is_certain(oracle, link):
+                continue
+            data = stack.ask("citizen", BOTH_WAYS, variables(link), person=link[0], http=http).data
+            found = [(r["up"], r["status"]) for r in data["relationship"]["relations"]]
+            if data["isChildOf"]["answer"] != "YES" or (1, "PROVEN") not in found:
+                wrong.append((link, json.dumps(data)))
+    assert wrong == []
+
+
+def test_each_grandparent_is_found_through_the_parent(stack: Stack, oracle: Oracle) -> None:
+    above = [
+        (child, elder)
+        for child, parent in oracle.links
+        for other, elder in oracle.parent_links
+        if parent == other and oracle.numbers[parent] == 1
+    ]
+    certain = [
+        (child, elder)
+        for child, elder in dict.fromkeys(above)
+        if oracle.numbers[child] == 1 and oracle.numbers[elder] < 2
+    ]
+    assert len(certain) > 50
+    wrong: list[tuple[Link, str]] = []
+    with httpx.Client() as http:
+        for link in certain:
+            data = stack.ask(
+                "citizen", GRANDPARENT, variables(link), person=link[0], http=http
+            ).data
+            up = {(r["up"], r["down"]) for r in data["isGrandparentOf"]["relations"]}
+            answers = {data[name]["answer"] for name in ("isGrandparentOf", "isGrandchildOf")}
+            if answers != {"YES"} or (2, 0) not in up:
+                wrong.append((link, json.dumps(data)))
+    assert wrong == []
+
+
+def test_each_partner_is_found_with_the_record(stack: Stack, oracle: Oracle) -> None:
+    stated = [(rows[0]["01.01.20"], rows[0]["05.01.20"]) for rows in oracle.rows]
+    certain = [link for link in stated if all(link) and oracle.numbers[link[0]] == 1]
+    certain = [link for link in certain if oracle.numbers[link[1]] < 2 and link[0] != link[1]]
+    assert len(certain) > 150
+    wrong: list[tuple[Link, str]] = []
+    with httpx.Client() as http:
+        for link in certain:
+            data = stack.ask("citizen", PARTNER, variables(link), person=link[0], http=http).data
+            found = [
+                relation["steps"][0]["evidence"]
+                for relation in data["relationship"]["relations"]
+                if relation["term"].removeprefix("former ") in PARTNERS
+            ]
+            if not found or not all(e["register"] == "brp" for each in found for e in each):
+                wrong.append((link, json.dumps(data)))
+    assert wrong == []
