@@ -19,6 +19,8 @@ MEMBERS_MAX = 60
 """A book with more entries is an institution and no family."""
 GENERATIONS_MAX = 64
 """So many generations of ancestors are read."""
+IN_LAW_GENERATIONS = 4
+"""So many are read of those who are near by marriage: relations by marriage go no further."""
 NEAR_MAX = 1000
 """So many spouses, parents and children of one person are followed."""
 PEOPLE_MAX = 50_000
@@ -117,6 +119,7 @@ def around(model: Catalogue, reading: Reading) -> str:
     relatives than are followed.
     """
     parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
+    begun = reading.begun("f", "endNode(f)")
     return f"""{_housed(model)}
 CALL (known) {{
   UNWIND known AS n
@@ -128,14 +131,23 @@ CALL (known, near) {{
   CALL (n) {{ MATCH (n)-[:{spouse}]-(m:Person) RETURN m LIMIT {NEAR_MAX} UNION RETURN n AS m }}
   RETURN collect(DISTINCT m) AS starts
 }}
-CALL (starts) {{
-  UNWIND starts AS n
-  MATCH (n)<-[steps:{parent}*0..{GENERATIONS_MAX}]-(m:Person)
-  WHERE all(f IN steps WHERE {reading.begun("f", "endNode(f)")})
-  WITH DISTINCT m LIMIT {PEOPLE_MAX}
+CALL (known, starts) {{
+  CALL (known, starts) {{
+    {_upwards("known", parent, GENERATIONS_MAX, begun)}
+    UNION
+    {_upwards("starts", parent, IN_LAW_GENERATIONS, begun)}
+  }}
+  WITH m LIMIT {PEOPLE_MAX}
   RETURN collect(m) AS people
 }}
 {_row(model, reading, PEOPLE_MAX)}"""
+
+
+def _upwards(persons: str, parent: str, generations: int, begun: str) -> str:
+    return f"""UNWIND {persons} AS n
+    MATCH (n)<-[steps:{parent}*0..{generations}]-(m:Person)
+    WHERE all(f IN steps WHERE {begun})
+    RETURN DISTINCT m"""
 
 
 def neighbourhood(model: Catalogue, reading: Reading, reach: Reach, within: int) -> str:

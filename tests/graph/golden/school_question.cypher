@@ -22,11 +22,21 @@ RETURN COLLECT {
       
       RETURN collect(DISTINCT m) AS starts
       }
-    CALL (starts) {
-      UNWIND starts AS n
-      MATCH (n)<-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..64]-(m:Person)
-      WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today))
-      WITH DISTINCT m LIMIT 50000
+    CALL (known, starts) {
+      CALL (known, starts) {
+        UNWIND known AS n
+        MATCH (n)<-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..64]-(m:Person)
+        WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today))
+        
+        RETURN DISTINCT m
+        UNION
+        UNWIND starts AS n
+        MATCH (n)<-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..4]-(m:Person)
+        WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today))
+        
+        RETURN DISTINCT m
+        }
+      WITH m LIMIT 50000
       
       RETURN collect(m) AS people
       }

@@ -1,0 +1,142 @@
+"""Time of questions about kinship on the graph of a running stack, near, far and unrelated.
+
+`python -m bench.kinship --pairs 300 [--key PREFIX]` asks "how are they related?" of random pairs,
+without and with the path and its evidence, as a subgraph does between a request and its rows:
+compile, read, find, read the evidence. Prints a table, or JSON with `--json`. PREFIX limits the
+persons to those whose key starts so, such as `genealogy:`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cli.load import open_store
+from graph.catalogue import model
+from graph.conditions import ALWAYS
+from graph.cypher import Clock, compile_evidence, compile_selection
+from graph.decision import Decision, Effect
+from graph.selection import KinshipPick, PersonRef, ScalarPick, Selection, TypePick
+from graph.store import Store
+from resolvers.questions import work_out
+from runtime.settings import load_settings
+
+WARM = 20
+_PARENT = "BIRTH_PARENT_OF|LEGAL_PARENT_OF|ADOPTIVE_PARENT_OF"
+_SAMPLE = "MATCH (a:Person) WHERE a.key STARTS WITH $key WITH a, rand() AS r ORDER BY r LIMIT $n"
+PAIRS = {
+    "near": f"{_SAMPLE} MATCH (a)<-[:{_PARENT}*1..2]-(b:Person) WITH a, b, rand() AS r ORDER BY r",
+    "far": f"{_SAMPLE} MATCH (a)<-[:{_PARENT}*3..3]-()-[:{_PARENT}*3..3]->(b:Person)"
+    " WHERE a <> b WITH a, collect(b)[0] AS b",
+    "unrelated": f"{_SAMPLE} MATCH (b:Person) WHERE b.key STARTS WITH $key AND rand() < $share"
+    " WITH a, collect(b)[0] AS b WHERE b IS NOT NULL AND b <> a",
+}
+
+
+class _All(Mapping[Any, Effect]):
+    """Every right: what is measured is the answer, not the policy."""
+
+    def __getitem__(self, key: Any) -> Effect:
+        return Effect(ALWAYS)
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self[key]
+
+
+@dataclass
+class Measured:
+    """Milliseconds of each question, and how many statements and relations there were."""
+
+    times: list[float]
+    statements: int = 0
+    relations: int = 0
+
+    def row(self) -> dict[str, float]:
+        """The figures."""
+        count = len(self.times)
+        ordered = sorted(self.times)
+        return {
+            "questions": count,
+            "median ms": round(statistics.median(ordered), 2),
+            "p99 ms": round(ordered[min(count - 1, int(count * 0.99))], 2),
+            "most ms": round(ordered[-1], 2),
+            "statements": round(self.statements / count, 2),
+            "relations": round(self.relations / count, 2),
+        }
+
+
+async def ask(store: Store, pair: Sequence[str], measured: Measured, evidence: bool) -> None:
+    """One question, measured."""
+    decision, clock, catalogue = Decision(_All(), _All()), Clock.system(), model()
+    started = time.perf_counter()
+    pick = KinshipPick("relationship", *(PersonRef("id", id) for id in pair), fields={"answer"})
+    if evidence:
+        pick.fields.add("relations")
+        pick.steps |= {"register", "record", "from"}
+        pick.persons = TypePick("Person", {"name": ScalarPick("name")})
+        pick.places["from"] = pick.persons
+    statement = compile_selection(Selection({"q": pick}), decision, catalogue, {}, clock)
+    found = (await store.read(statement.text, statement.parameters))[0]
+    maps = found[statement.columns["q"]]
+    question = work_out(catalogue, pick, maps, clock.parameters()["today"], ())
+    needed = question.needs()
+    measured.statements += 1
+    if needed is not None:
+        statement = compile_evidence({"q": needed}, decision, catalogue, {}, clock)
+        await store.read(statement.text, statement.parameters)
+        measured.statements += 1
+    measured.times.append((time.perf_counter() - started) * 1000)
+    measured.relations += len(question.found.relations)
+
+
+async def measure(count: int, key: str) -> dict[str, dict[str, float]]:
+    """Figures by kind of pair."""
+    found: dict[str, dict[str, float]] = {}
+    async with open_store(load_settings()) as store:
+        total = (await store.read("MATCH (n:Person) RETURN count(n) AS n", {}))[0]["n"]
+        parameters = {"key": key, "n": count * 4, "share": min(1.0, 50 / max(total, 1))}
+        for kind, text in PAIRS.items():
+            rows = await store.read(f"{text} RETURN a.id AS a, b.id AS b LIMIT {count}", parameters)
+            for evidence in (False, True):
+                for row in rows[:WARM]:
+                    await ask(store, (row["a"], row["b"]), Measured([]), evidence)
+                measured = Measured([])
+                for row in rows:
+                    await ask(store, (row["a"], row["b"]), measured, evidence)
+                if rows:
+                    name = f"{kind}, with path" if evidence else kind
+                    found[name] = measured.row()
+        found["graph"] = {"persons": total}
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=300)
+    parser.add_argument("--key", default="")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    found = asyncio.run(measure(given.pairs, given.key))
+    if given.json:
+        print(json.dumps(found))
+        return
+    print(f"{found.pop('graph')['persons']} persons")
+    for name, figures in found.items():
+        print(f"{name:22}", "  ".join(f"{what} {value:g}" for what, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()
