@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ from graph.catalogue import model
 from graph.store import Store
 from kinship.relations import GENERATIONS_MAX, Relation, relations
 from kinship.ties import Move
+from resolvers.arguments import parse_day, parse_time
 from resolvers.relatives import Around, Evidence, look_up, only, read_around
 from runtime.errors import CitizengraphError
 from runtime.settings import load_settings
@@ -29,6 +31,14 @@ _COLOURS = {"PROVEN": "green", "CONSISTENT": "yellow", "CONTRADICTED": "red"}
 _STEPS = {"u": "child of", "d": "parent of", "m": "spouse of"}
 
 
+@dataclass(frozen=True)
+class _Moment:
+    """The day for which relations are asked, and the time as known at which; empty for now."""
+
+    day: str
+    known: str
+
+
 def relationship(
     a: Annotated[str | None, typer.Argument(help="The subject: number, id or record.")] = None,
     b: Annotated[str | None, typer.Argument(help="The relative: what is b to a?")] = None,
@@ -36,20 +46,27 @@ def relationship(
         Path | None, typer.Option(exists=True, help='Lines of {"a": …, "b": …}, JSON.')
     ] = None,
     register: Annotated[str, typer.Option(help="Whose record numbers a and b may be.")] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="As it was on that day; today by default.")
+    ] = "",
+    as_known: Annotated[
+        str, typer.Option(metavar="TIME", help="As the registers knew it then; now by default.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Every relation that the records support, nearest first, with its path. 亲属关系。
 
     With --pairs: a line of JSON for each line of the file; `problem` says which person is unknown.
     """
+    moment = _moment(as_of, as_known)
     if pairs is not None:
-        asyncio.run(_bulk(pairs, register))
+        asyncio.run(_bulk(pairs, register, moment))
         return
     if a is None or b is None:
         raise CitizengraphError(
             "BAD_ARGUMENT", "The question needs two persons.", "Give A and B, or --pairs FILE."
         )
-    around, found = asyncio.run(_one(a, b, register))
+    around, found = asyncio.run(_one(a, b, register, moment))
     if as_json:
         print_json(
             {"a": a, "b": b, "relations": [_in_full(around, relation) for relation in found]}
@@ -64,20 +81,34 @@ def relationship(
         )
 
 
-async def _one(a: str, b: str, register: str) -> tuple[Around, list[Relation]]:
+def _moment(as_of: str, as_known: str) -> _Moment:
+    """The two options, checked. Raises BAD_ARGUMENT."""
+    day = _parsed("--as-of", as_of, parse_day, "A date is like 1984-05-17.")
+    known = _parsed("--as-known", as_known, parse_time, "A time is like 2026-05-17T08:00:00Z.")
+    return _Moment(day or date.today().isoformat(), known)
+
+
+def _parsed(option: str, given: str, parse: Callable[[object], str], hint: str) -> str:
+    try:
+        return parse(given) if given else ""
+    except ValueError as error:
+        raise CitizengraphError("BAD_ARGUMENT", f"{option} cannot be {given!r}.", hint) from error
+
+
+async def _one(a: str, b: str, register: str, moment: _Moment) -> tuple[Around, list[Relation]]:
     async with open_store(load_settings()) as store:
         ids = await look_up(store.read, [a, b], register)
         one, other = only(a, ids[0]), only(b, ids[1])
-        around = await read_around(store.read, model(), [one, other], date.today().isoformat())
+        around = await read_around(store.read, model(), [one, other], moment.day, moment.known)
         return around, relations(around.web, one, other)
 
 
-async def _bulk(path: Path, register: str) -> None:
+async def _bulk(path: Path, register: str, moment: _Moment) -> None:
     async with open_store(load_settings()) as store:
         with path.open("rb") as file:
             lines = _pairs(file)
             while chunk := list(islice(lines, PAIRS_AT_ONCE)):
-                async for line in _answers(store, chunk, register):
+                async for line in _answers(store, chunk, register, moment):
                     typer.echo(line)
 
 
@@ -96,11 +127,13 @@ def _pairs(lines: Iterator[bytes] | Any) -> Iterator[tuple[str, str]]:
             ) from error
 
 
-async def _answers(store: Store, chunk: list[tuple[str, str]], register: str) -> AsyncIterator[str]:
+async def _answers(
+    store: Store, chunk: list[tuple[str, str]], register: str, moment: _Moment
+) -> AsyncIterator[str]:
     words = list(dict.fromkeys(word for pair in chunk for word in pair))
     ids = dict(zip(words, await look_up(store.read, words, register), strict=True))
     everybody = [id for found in ids.values() for id in found]
-    around = await read_around(store.read, model(), everybody, date.today().isoformat())
+    around = await read_around(store.read, model(), everybody, moment.day, moment.known)
     for a, b in chunk:
         line: dict[str, Any] = {"a": a, "b": b, "relations": []}
         try:

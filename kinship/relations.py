@@ -75,20 +75,30 @@ def relations(
         known = found.get(key)
         found[key] = relation if known is None else _joined(known, relation)
     return sorted(
-        found.values(), key=lambda r: (len(r.ties), not r.current, r.status, r.term, r.term_zh)
+        found.values(),
+        key=lambda r: (len(r.ties), not r.current, r.status, r.term, r.term_zh, r.kind),
     )
 
 
 def _joined(one: Relation, other: Relation) -> Relation:
     """The same relation through several ancestors or records: the better carried one leads."""
-    first = one if strongest((one.status, other.status)) is one.status else other
+    first = one if _carried(one, other) else other
     sides = {one.side, other.side} - {""}
     return replace(
         first,
         current=one.current or other.current,
+        half=False if False in (one.half, other.half) else first.half,
         side=sides.pop() if len(sides) == 1 else "BOTH" if sides else "",
         ancestors=tuple(sorted({*one.ancestors, *other.ancestors})),
     )
+
+
+def _carried(one: Relation, other: Relation) -> bool:
+    """Whether the one is carried as well as the other: by its status, then by its weakest tie."""
+    if one.status is not other.status:
+        return strongest((one.status, other.status)) is one.status
+    ours, theirs = (weakest(tie.status for tie in relation.ties) for relation in (one, other))
+    return strongest((ours, theirs)) is ours
 
 
 def _named(web: Web, ways: Iterable[_Way]) -> Iterator[Relation]:
@@ -116,9 +126,12 @@ def _named(web: Web, ways: Iterable[_Way]) -> Iterator[Relation]:
 def _status(web: Web, way: _Way) -> Status:
     """That of the weakest tie; siblings of whom only a book tells may be half-siblings.
 
+    A tie whose kind is open proves none of its kinds.
     Where one of the two below the common ancestor is not recorded, they may be one person.
     """
     status = weakest(tie.status for tie in way.ties)
+    if any(len(tie.kinds) > 1 for tie in way.ties):
+        status = weakest((status, Status.CONSISTENT))
     apex = way.line.moves.find(UP + DOWN) + 1
     if apex:
         one, other = way.line.people[apex - 1], way.line.people[apex + 1]
@@ -226,7 +239,7 @@ def _own(web: Web, before: tuple[str, ...], between: Sequence[str], after: tuple
 
 
 def _through_step(web: Web, one: str, other: str) -> Iterator[_Way]:
-    """A marriage in the middle: step-siblings, step-grandparents, parents of a couple."""
+    """A marriage in the middle: step-siblings, step-grandparents and -children, co-parents."""
     for first, around in (
         (UP, web.parents.get(one, {})),
         (DOWN, web.children.get(one, {})),
@@ -236,7 +249,7 @@ def _through_step(web: Web, one: str, other: str) -> Iterator[_Way]:
                 if far in (one, other) or _tied(web, first, one, far):
                     continue
                 for last, reached in ((UP, web.parents), (DOWN, web.children)):
-                    if (first, last) == (DOWN, DOWN) or other not in reached.get(far, ()):
+                    if other not in reached.get(far, ()):
                         continue
                     if other in (near, one) or _tied(web, last, near, other):
                         continue

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from graph.catalogue import Catalogue
 from kinship.relations import GENERATIONS_MAX, Relation, relations
 from kinship.ties import PARTNERSHIP, Move, Status, Tie
+from kinship.web import BY_DESCENT
 from resolvers.relatives import Around
 
 YES, NO, NOT_DETERMINABLE = "YES", "NO", "NOT_DETERMINABLE"
-_FULL = frozenset({"BIRTH", "ADOPTIVE", "LEGAL"})
-"""Kinds of parenthood that make a mother or a father without further words."""
+_LESS = frozenset({"STEP", "FOSTER"})
+"""Kinds of parenthood that make no mother or father without further words."""
 _NEUTRAL = {"mother": "parent", "father": "parent", "daughter": "child", "son": "child"}
 _SIBLINGS = (1, 1)
 
@@ -100,7 +101,7 @@ def verdict(found: Found, shown: Sequence[Relation], terms: Sequence[str]) -> Ve
 
 def _any(found: Found, shown: Sequence[Relation]) -> Verdict:
     for relation in shown:
-        if relation.status is Status.PROVEN:
+        if _sure(relation):
             return Verdict(YES, _stated(found, relation))
     for relation in shown:
         return _open(found, relation)
@@ -112,19 +113,23 @@ def _any(found: Found, shown: Sequence[Relation]) -> Verdict:
 
 
 def _holds(relation: Relation) -> bool:
-    """Whether it answers a plain question with yes: a stepmother is not the mother.
+    """Whether it answers a plain question with yes: a stepmother is not the mother."""
+    return (
+        _sure(relation)
+        and relation.current
+        and relation.kind not in _LESS
+        and not any(PARTNERSHIP in tie.kinds for tie in relation.ties)
+    )
+
+
+def _sure(relation: Relation) -> bool:
+    """Whether the records prove it.
 
     Two who share a proven parent are siblings, whether or not the other parent is known.
     """
-    proven = all(tie.status is Status.PROVEN for tie in relation.ties)
-    sure = relation.status is Status.PROVEN or (relation.up, relation.down) == _SIBLINGS
-    return (
-        proven
-        and sure
-        and relation.current
-        and relation.kind not in ("STEP", "FOSTER")
-        and not any(PARTNERSHIP in tie.kinds for tie in relation.ties)
-    )
+    siblings = (relation.up, relation.down) == _SIBLINGS
+    proven = relation.status is Status.PROVEN or siblings
+    return proven and not any(_is_open(tie) for tie in relation.ties)
 
 
 def _stated(found: Found, relation: Relation) -> str:
@@ -155,7 +160,8 @@ def _would_settle(found: Found, relation: Relation) -> Iterator[Gap]:
 
 
 def _is_open(tie: Tie) -> bool:
-    return tie.status is not Status.PROVEN
+    """Whether the records leave open that it is there, or of which kind it is."""
+    return tie.status is not Status.PROVEN or len(tie.kinds) > 1
 
 
 def rivals(found: Found, tie: Tie) -> list[Tie]:
@@ -216,12 +222,13 @@ def _missing(terms: frozenset[str], found: Found) -> Gap | None:
 
 
 def _parents(found: Found, child: str) -> list[_Parent]:
+    """By birth or in law: who adopted a child says nothing of who bore it."""
     web = found.around.web
     return [
         _Parent(parent, web.humans[parent].sex, tie.kind == "LEGAL")
         for parent, ties in web.parents.get(child, {}).items()
         for tie in ties
-        if tie.status is Status.PROVEN and tie.kind in _FULL and web.humans[parent].recorded
+        if not _is_open(tie) and tie.kind in BY_DESCENT and web.humans[parent].recorded
     ]
 
 

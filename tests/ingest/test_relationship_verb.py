@@ -84,3 +84,19 @@ def test_a_pair_that_is_unknown_keeps_no_other_from_its_answer(
     assert unknown["relations"] == []
     assert unknown["problem"]["code"] == "PERSON_UNKNOWN"  # type: ignore[index]
     assert known["relations"] and "problem" not in known
+
+
+def test_another_day_and_what_was_known_then(shell: Shell) -> None:
+    """Elizabeth and Philip married in 1947; before the tree was ingested nothing was known."""
+
+    def terms(*options: str) -> list[str]:
+        found = shell.json("relationship", "I52", "I57", "--register", "genealogy", *options)
+        return [relation["term"] for relation in found["relations"]]
+
+    assert terms()[0] == terms("--as-of", "1948-01-01")[0] == "husband"
+    assert "husband" not in terms("--as-of", "1947-01-01")
+    assert terms("--as-known", "1990-01-01T00:00:00Z") == []
+    for option, wrong in (("--as-of", "1947"), ("--as-known", "then")):
+        done = shell.run("relationship", "I52", "I57", option, wrong)
+        assert done.returncode == 1
+        assert "BAD_ARGUMENT" in done.stderr and f"{option} cannot be '{wrong}'" in done.stderr

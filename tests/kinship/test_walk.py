@@ -108,6 +108,28 @@ def test_half_full_and_step() -> None:
     assert (sister.ancestors, sister.side, sister.status) == (("f", "m"), "BOTH", Status.PROVEN)
 
 
+def test_step_grandparents_and_step_grandchildren_are_told_both_ways() -> None:
+    ties = [
+        Tie(Move.PARENT, "g", "w", ("BIRTH",)),
+        Tie(Move.SPOUSE, "w", "h", (MARRIAGE,)),
+        Tie(Move.PARENT, "h", "c", ("BIRTH",)),
+    ]
+    sexes = {"g": "FEMALE", "w": "FEMALE", "h": "MALE", "c": "MALE"}
+    web = Web([Human(p, sex) for p, sex in sexes.items()], ties)
+    assert [r.term for r in relations(web, "c", "g")] == ["step-grandmother"]
+    assert [r.term for r in relations(web, "g", "c")] == ["step-grandson"]
+
+
+def test_the_same_tie_told_in_another_order_rests_on_the_same_facts() -> None:
+    ties = [
+        Tie(Move.SPOUSE, "a", "b", (MARRIAGE,), facts=("one",)),
+        Tie(Move.SPOUSE, "b", "a", (MARRIAGE,), facts=("two",)),
+    ]
+    webs = [Web([Human("a"), Human("b")], told) for told in (ties, ties[::-1])]
+    assert relations(webs[0], "a", "b") == relations(webs[1], "a", "b")
+    assert relations(webs[0], "a", "b")[0].ties[0].facts == ("one", "two")
+
+
 def test_two_mothers_by_birth_contradict_each_other() -> None:
     ties = [Tie(Move.PARENT, p, "c", ("BIRTH",), facts=(p,)) for p in ("m", "n")]
     both = Web([Human("m", "FEMALE"), Human("n", "FEMALE"), Human("c")], ties)

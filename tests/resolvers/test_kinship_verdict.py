@@ -57,6 +57,13 @@ BORN = (parent("mother", "child"), parent("father", "child"))
         ("isMotherOf", "other", "child", BORN[1:], NOT_DETERMINABLE),
         ("isMotherOf", "other", "child", (parent("other", "child", "STEP"), *BORN), NO),
         ("isMotherOf", "other", "child", (parent("other", "child", "ADOPTIVE"), *BORN), YES),
+        (
+            "isMotherOf",
+            "other",
+            "child",
+            (parent("mother", "child", "ADOPTIVE"),),
+            NOT_DETERMINABLE,
+        ),
         ("isMotherOf", "unknown", "child", (parent("unknown", "child"),), NOT_DETERMINABLE),
         ("isParentOf", "unknown", "child", (parent("unknown", "child"),), YES),
         ("isParentOf", "other", "child", (parent("mother", "child", "LEGAL"),), NO),
@@ -94,6 +101,25 @@ def test_what_the_records_allow_names_the_record_that_would_decide() -> None:
     (gap,) = found.missing
     assert gap.record == "both parents of the person asked about"
     assert holder(model(), gap) == ("population", "Public Security Bureau 公安局")
+
+
+def test_a_tie_of_open_kind_proves_none_of_its_kinds() -> None:
+    """Code 27 of a household book: adopted or stepson."""
+    either = Tie(Move.PARENT, "mother", "child", ("ADOPTIVE", "STEP"), facts=("book",))
+    pair = find(around(either), "child", "mother", (True, True))
+    assert {relation.status for relation in pair.relations} == {Status.CONSISTENT}
+    for question in ("isMotherOf", "relationship"):
+        found = asked(question, "mother", "child", either)
+        assert found.answer == NOT_DETERMINABLE
+        assert [gap.record for gap in found.missing] == ["both parents of the person asked about"]
+
+
+def test_siblings_by_a_proven_parent_are_so_beside_a_parent_they_may_share() -> None:
+    shared = [parent("mother", person) for person in ("child", "other")]
+    may = [parent("father", person, status=Status.CONSISTENT) for person in ("child", "other")]
+    for ties in ([*shared, *may], [*may, *shared]):
+        assert asked("isSiblingOf", "other", "child", *ties).answer == YES
+        assert asked("relationship", "other", "child", *ties).answer == YES
 
 
 def test_contradicting_registers_are_both_named() -> None:
