@@ -118,7 +118,7 @@ def around(model: Catalogue, reading: Reading) -> str:
     evidence]; evidence is [register, record, from, to]. `cut` says that somebody has more
     relatives than are followed.
     """
-    parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
+    parent, spouse = fact_types(model, "Parenthood"), fact_types(model, "Marriage")
     begun = reading.begun("f", "endNode(f)")
     return f"""{_housed(model)}
 CALL (known) {{
@@ -152,7 +152,7 @@ def _upwards(persons: str, parent: str, generations: int, begun: str) -> str:
 
 def neighbourhood(model: Catalogue, reading: Reading, reach: Reach, within: int) -> str:
     """From the list `asked` of persons: one row as of `around`, of those so many steps away."""
-    parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
+    parent, spouse = fact_types(model, "Parenthood"), fact_types(model, "Marriage")
     pattern = {
         "up": f"(n)<-[steps:{parent}*0..{within}]-(m:Person)",
         "down": f"(n)-[steps:{parent}*0..{within}]->(m:Person)",
@@ -176,7 +176,7 @@ CALL (reached) {{
 
 def _housed(model: Catalogue) -> str:
     """`known`: the persons asked about, and whoever stands in a book with one of them."""
-    member = _facts(model, "Membership")
+    member = fact_types(model, "Membership")
     return f"""CALL (asked) {{
   UNWIND asked AS n
   MATCH (n)-[:{member}]->(b:Household) WHERE {_family("b", member)}
@@ -187,8 +187,8 @@ WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known"""
 
 
 def _row(model: Catalogue, reading: Reading, people_max: int) -> str:
-    parent, spouse = _facts(model, "Parenthood"), _facts(model, "Marriage")
-    guardian, member = _facts(model, "Guardianship"), _facts(model, "Membership")
+    parent, spouse = fact_types(model, "Parenthood"), fact_types(model, "Marriage")
+    guardian, member = fact_types(model, "Guardianship"), fact_types(model, "Membership")
     begun, tie = reading.begun, reading.tie
     return f"""RETURN {{
   persons: [n IN people | [n.id, {reading.person("n")}, {reading.dead("n")}]],
@@ -218,5 +218,10 @@ def _family(book: str, member: str) -> str:
     )
 
 
-def _facts(model: Catalogue, relationship: str) -> str:
-    return "|".join(f"{stored}_FACT" for stored in model.relationships[relationship].types.values())
+def fact_types(model: Catalogue, *relationships: str) -> str:
+    """Stored types of all facts of these relationships, as a pattern takes them."""
+    return "|".join(
+        f"{stored}_FACT"
+        for name in relationships
+        for stored in model.relationships[name].types.values()
+    )

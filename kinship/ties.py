@@ -16,7 +16,6 @@ class Status(StrEnum):
     PROVEN = "PROVEN"  # a register states it, and none says otherwise
     CONSISTENT = "CONSISTENT"  # the records allow it and do not prove it
     CONTRADICTED = "CONTRADICTED"  # a register states it, and another says otherwise
-    NOT_DETERMINABLE = "NOT_DETERMINABLE"  # the records say nothing either way
 
 
 class Move(StrEnum):

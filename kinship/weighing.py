@@ -10,7 +10,7 @@ from kinship.ties import PARENT_KINDS, Human, Move, Status, Tie
 
 BY_DESCENT = frozenset({"BIRTH", "LEGAL"})
 """Kinds of parenthood of which a child has two at most."""
-_ORDER = (Status.PROVEN, Status.CONTRADICTED, Status.CONSISTENT, Status.NOT_DETERMINABLE)
+_ORDER = (Status.PROVEN, Status.CONTRADICTED, Status.CONSISTENT)
 Humans = Mapping[str, Human]
 ChildSex = tuple[str, str]
 

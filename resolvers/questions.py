@@ -9,7 +9,7 @@ from typing import Any
 from graph.catalogue import Catalogue
 from graph.declarations import Relationship
 from graph.problems import BadArgument
-from graph.selection import EvidencePick, KinshipPick, TypePick
+from graph.selection import EvidencePick, KinshipPick, RelativesPick, TypePick
 from kinship.relations import Relation
 from kinship.ties import Move, Tie
 from resolvers import kinship
@@ -87,18 +87,42 @@ def work_out(
     terms: Sequence[str],
 ) -> Question:
     """The question with every relation found. Raises NUMBER_AMBIGUOUS."""
-    found = next((m for m in maps if _allowed(pick, m)), maps[0])
-    shown = _allowed(pick, found)
-    if shown and len(maps) > 1:
-        raise BadArgument("A number stands for several persons.", "Ask by id.", "NUMBER_AMBIGUOUS")
+    found, shown = asked_about(pick, maps)
     near = around(found["around"], catalogue, pick.moment.as_of or today)
     seen = (found["subjectSeen"], found["relativeSeen"])
     pair = (found["subject"] or "", found["relative"] or "")
     return Question(pick, kinship.find(near, *pair, seen), shown, found["_between"], terms)
 
 
-def _allowed(pick: KinshipPick, found: Map) -> list[str]:
+def asked_about(pick: KinshipPick | RelativesPick, maps: Sequence[Map]) -> tuple[Map, list[str]]:
+    """What was read of whom the question is about, and the fields that may be told of it.
+
+    Raises NUMBER_AMBIGUOUS where something may be told and a number stands for several persons.
+    """
+    found = next((m for m in maps if _allowed(pick, m)), maps[0])
+    shown = _allowed(pick, found)
+    if shown and len(maps) > 1:
+        raise BadArgument("A number stands for several persons.", "Ask by id.", "NUMBER_AMBIGUOUS")
+    return found, shown
+
+
+def _allowed(pick: KinshipPick | RelativesPick, found: Map) -> list[str]:
     return [name for name in sorted(pick.fields) if found["_see"] and found[f"_{name}"]]
+
+
+def relation_fields(relation: Relation) -> dict[str, Any]:
+    """What is told of a relation wherever it stands."""
+    return {
+        "term": relation.term,
+        "termZh": relation.term_zh,
+        "kind": relation.kind,
+        "status": relation.status.value,
+        "up": relation.up,
+        "down": relation.down,
+        "current": relation.current,
+        "half": relation.half,
+        "side": relation.side or None,
+    }
 
 
 class QuestionRows:
@@ -164,15 +188,7 @@ class QuestionRows:
         return Row(
             "KinshipRelation",
             {
-                "term": relation.term,
-                "termZh": relation.term_zh,
-                "kind": relation.kind,
-                "status": relation.status.value,
-                "up": relation.up,
-                "down": relation.down,
-                "current": relation.current,
-                "half": relation.half,
-                "side": relation.side or None,
+                **relation_fields(relation),
                 "commonAncestors": [row for row in found if row is not None],
                 "steps": [self._step(question, tie) for tie in steps],
             },

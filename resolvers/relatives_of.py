@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from graph.catalogue import Catalogue
@@ -12,6 +13,7 @@ from graph.selection import EvidencePick, RelativesPick, TypePick
 from kinship.groups import Relative, relatives
 from resolvers.arguments import cursor
 from resolvers.disclosed import Disclosed, sought
+from resolvers.questions import asked_about, relation_fields
 from resolvers.relatives import Around, around
 from resolvers.rows import DENIED, Row
 
@@ -33,7 +35,7 @@ class Gathering:
     open: bool
     persons: Mapping[str, Map] = field(default_factory=dict[str, Map])
 
-    def listed(self) -> list[Relative]:
+    def _listed(self) -> list[Relative]:
         """Everybody who may be shown, in order."""
         if not self.subject:
             return []
@@ -45,9 +47,13 @@ class Gathering:
         )
         return found if self.open else [r for r in found if r.person in self.persons]
 
+    @cached_property
     def page(self) -> tuple[list[Relative], bool]:
-        """The page, and whether more follow. Raises BadArgument for a cursor of another list."""
-        listed, page = self.listed(), self.pick.page
+        """The page, and whether more follow. Raises BadArgument for a cursor of another list.
+
+        Where not all is open, `persons` must have been read.
+        """
+        listed, page = self._listed(), self.pick.page
         start = 0
         if page.after is not None:
             at = [n for n, relative in enumerate(listed) if (relative.person,) == page.after]
@@ -63,7 +69,7 @@ class Gathering:
         if not self.shown or not self.subject or (self.open and self.pick.persons is None):
             return None
         if self.open:
-            return EvidencePick(self.pick, (), [relative.person for relative in self.page()[0]])
+            return EvidencePick(self.pick, (), [relative.person for relative in self.page[0]])
         humans = self.around.web.humans.values()
         return EvidencePick(self.pick, (), sorted(h.id for h in humans if h.recorded))
 
@@ -75,18 +81,11 @@ def gather(
 
     `seen`: everybody's existence may be known.
     """
-    found = next((m for m in maps if _allowed(pick, m)), maps[0])
-    shown = _allowed(pick, found)
-    if shown and len(maps) > 1:
-        raise BadArgument("A number stands for several persons.", "Ask by id.", "NUMBER_AMBIGUOUS")
+    found, shown = asked_about(pick, maps)
     near = around(found["around"], catalogue, pick.moment.as_of or today)
     between = bool(found["_between"])
     subject = (found["subject"] or "") if shown else ""
     return Gathering(pick, subject, near, shown, between, between and seen)
-
-
-def _allowed(pick: RelativesPick, found: Map) -> list[str]:
-    return [name for name in sorted(pick.fields) if found["_see"] and found[f"_{name}"]]
 
 
 def answer(
@@ -94,7 +93,7 @@ def answer(
 ) -> Row:
     """The whole answer, and the account of what it discloses."""
     pick, shown = gathering.pick, gathering.shown
-    page, more = gathering.page()
+    page, more = gathering.page
     whole = {
         "relatives": lambda: [_relative(gathering, relative, person) for relative in page],
         "hasNextPage": lambda: more,
@@ -116,20 +115,11 @@ def _relative(
     gathering: Gathering, relative: Relative, person: Callable[[TypePick, Map], Row]
 ) -> Row:
     wanted, found = gathering.pick.persons, gathering.persons.get(relative.person)
-    relation = relative.relation
     return Row(
         "Relative",
         {
             "person": person(wanted, found) if wanted and found else None,
             "degree": relative.rank,
-            "term": relation.term,
-            "termZh": relation.term_zh,
-            "kind": relation.kind,
-            "status": relation.status.value,
-            "up": relation.up,
-            "down": relation.down,
-            "current": relation.current,
-            "half": relation.half,
-            "side": relation.side or None,
+            **relation_fields(relative.relation),
         },
     )

@@ -28,11 +28,7 @@ from graph.selection import (
 
 _NEAR = 3
 """Links from a person to everybody in a declared order: children of siblings are three away."""
-_REACHES: dict[str, tuple[kin.Reach, int]] = {
-    "ancestors": ("up", 0),
-    "descendants": ("down", 0),
-    "family": ("around", 0),
-}
+_REACHES: dict[str, kin.Reach] = {"ancestors": "up", "descendants": "down"}
 EVIDENCE = ("Parenthood", "Marriage", "Guardianship", "Membership")
 """Relationships whose facts a relation can rest on."""
 
@@ -47,8 +43,8 @@ def question(writer: Writer, pick: KinshipPick) -> str:
         raise BadArgument("history cannot be used in a question about kinship.")
     subject, relative = writer.variable("a"), writer.variable("b")
     rows = {"subject": subject, "relative": relative}
-    guards = guards_of(writer, "KinshipAnswer", pick.fields, pick.moment, rows)
-    around = kin.around(writer.catalogue, reading_of(writer, pick.moment))
+    guards = _guards(writer, "KinshipAnswer", pick.fields, pick.moment, rows)
+    around = kin.around(writer.catalogue, _reading(writer, pick.moment))
     entries = {
         "subject": f"{subject}.id",
         "relative": f"{relative}.id",
@@ -75,11 +71,9 @@ def relatives(writer: Writer, pick: RelativesPick) -> str:
     """
     check_moment(pick.moment)
     subject = writer.variable("a")
-    guards = guards_of(writer, pick.answer, pick.fields, pick.moment, {"subject": subject})
-    reach, within = _REACHES.get(pick.question, ("around", _NEAR))
-    near = kin.neighbourhood(
-        writer.catalogue, reading_of(writer, pick.moment), reach, within or pick.within
-    )
+    guards = _guards(writer, pick.answer, pick.fields, pick.moment, {"subject": subject})
+    reading, reach = _reading(writer, pick.moment), _REACHES.get(pick.question, "around")
+    near = kin.neighbourhood(writer.catalogue, reading, reach, pick.within or _NEAR)
     entries = {"subject": f"{subject}.id", "around": "around"} | guards
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
     return (
@@ -107,7 +101,7 @@ def _seen(writer: Writer, person: str) -> str:
     return f"({person} IS NOT NULL AND {seen})"
 
 
-def reading_of(writer: Writer, moment: Moment) -> kin.Reading:
+def _reading(writer: Writer, moment: Moment) -> kin.Reading:
     """That a tie comes and goes with the day must tell no date that the caller may not see."""
     reading = kin.Reading(
         day_of(writer, moment),
@@ -137,7 +131,7 @@ def _birth_told(writer: Writer, person: str) -> str:
 def _facts(writer: Writer, pick: EvidencePick) -> str:
     wanted, fact = writer.variable("w"), writer.variable("f")
     start, end = writer.variable("n"), writer.variable("m")
-    day, stored = day_of(writer, pick.question.moment), _stored(writer, *EVIDENCE)
+    stored = kin.fact_types(writer.catalogue, *EVIDENCE)
     told = _told(writer, fact, start, end)
     parenthood = writer.catalogue.relationships["Parenthood"]
     sources = ", ".join(
@@ -149,7 +143,6 @@ def _facts(writer: Writer, pick: EvidencePick) -> str:
         f" MATCH ({start}:Person {{id: {wanted}[0]}})-[{fact}:{stored}]->({end})"
         f" WHERE {fact}.id = {wanted}[1]"
         f" RETURN {{_id: {fact}.id, type: type({fact}), _told: {told},"
-        f" ended: coalesce({fact}.validTo <= {day}, false),"
         f" relationToHead: {fact}.relationToHead, {sources}}}"
     )
 
@@ -159,21 +152,9 @@ def _told(writer: Writer, fact: str, start: str, end: str) -> str:
     child, member = _birth_told(writer, end), _birth_told(writer, start)
     if (child, member) == ("true", "true"):
         return "true"
+    births, entries = (kin.fact_types(writer.catalogue, n) for n in ("Parenthood", "Membership"))
     return (
-        f"CASE WHEN {_is(writer, fact, 'Parenthood')} THEN {child}"
-        f" WHEN {_is(writer, fact, 'Membership')} THEN {member} ELSE true END"
-    )
-
-
-def _is(writer: Writer, fact: str, relationship: str) -> str:
-    return f"{fact}:{_stored(writer, relationship)}"
-
-
-def _stored(writer: Writer, *relationships: str) -> str:
-    return "|".join(
-        f"{stored}_FACT"
-        for name in relationships
-        for stored in writer.catalogue.relationships[name].types.values()
+        f"CASE WHEN {fact}:{births} THEN {child} WHEN {fact}:{entries} THEN {member} ELSE true END"
     )
 
 
@@ -188,7 +169,7 @@ def _persons(writer: Writer, pick: EvidencePick) -> str:
     )
 
 
-def guards_of(
+def _guards(
     writer: Writer, answer: str, fields: Iterable[str], moment: Moment, rows: Mapping[str, str]
 ) -> dict[str, str]:
     """`_see`, `_between` and a boolean per field: whether this may be asked about these rows."""
