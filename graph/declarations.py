@@ -177,11 +177,11 @@ class Question(_Declaration):
 class Answer(_Sourced):
     """A derived answer: granted as a thing of its own, without what it is derived from.
 
-    Its questions are about a pair of persons or about one person.
+    Its questions are about a pair of persons, about one person, or a list around one person.
     """
 
     name: str = Setting(alias="answer")
-    about: Literal["pair", "person"] = "pair"
+    about: Literal["pair", "person", "list"] = "pair"
     questions: Mapping[str, Question]
     attributes: Mapping[str, Attribute] = {}
 

@@ -148,16 +148,46 @@ class RelativesPick:
     persons: TypePick | None = None
 
 
+@dataclass
+class CustodyPick:
+    """A question about who has custody of one person."""
+
+    answer: str
+    question: str
+    subject: PersonRef
+    moment: Moment = NOW
+    fields: set[str] = field(default_factory=set[str])
+    evidence: set[str] = field(default_factory=set[str])
+    """Fields that are wanted of the records behind the answer."""
+    persons: TypePick | None = None
+
+
+@dataclass
+class ResidentsPick:
+    """A question about who shares a home with one person: a page of them."""
+
+    answer: str
+    question: str
+    subject: PersonRef
+    moment: Moment
+    page: Page
+    fields: set[str] = field(default_factory=set[str])
+    persons: TypePick | None = None
+
+
+QuestionPick = KinshipPick | RelativesPick | CustodyPick | ResidentsPick
+
+
 @dataclass(frozen=True)
 class EvidencePick:
     """What is shown behind an answer about kinship: facts as [start, fact], and persons by id."""
 
-    question: KinshipPick | RelativesPick
+    question: QuestionPick
     facts: Sequence[Sequence[str]]
     persons: Sequence[str]
 
 
-RootPick = LookupPick | ListPick | KinshipPick | RelativesPick
+RootPick = LookupPick | ListPick | QuestionPick
 
 
 @dataclass

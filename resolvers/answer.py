@@ -19,14 +19,17 @@ from graph.selection import (
     LookupPick,
     TypePick,
 )
-from resolvers import relatives_of
+from resolvers import custody, relatives_of, residents
 from resolvers.arguments import cursor
+from resolvers.custody import Holding
 from resolvers.disclosed import Disclosed, sought
 from resolvers.questions import Question, QuestionRows
 from resolvers.relatives_of import Gathering
+from resolvers.residents import Residents
 from resolvers.rows import DENIED, Row
 
 Map = Mapping[str, Any]
+Asked = Question | Gathering | Holding | Residents
 _Picked = tuple[str, str, Condition, Callable[[], Any]]
 
 
@@ -41,14 +44,17 @@ class Answer:
         """Rows of `_entities` by root key (alias:type) and id."""
         self._guards: dict[int, Mapping[Condition, str]] = {}
 
-    def question(self, question: Question) -> Row:
-        """The answer to a question about two persons."""
-        rows = QuestionRows(self._catalogue, self.disclosed, self._person)
-        return rows.answer(question)
-
-    def relatives(self, gathering: Gathering) -> Row:
-        """The answer to a question about one person's relatives."""
-        return relatives_of.answer(gathering, self.disclosed, self.row)
+    def asked(self, asked: Asked) -> Row:
+        """The derived answer to a question about persons."""
+        match asked:
+            case Question():
+                return QuestionRows(self._catalogue, self.disclosed, self._person).answer(asked)
+            case Gathering():
+                return relatives_of.answer(asked, self.disclosed, self.row)
+            case Holding():
+                return custody.answer(self._catalogue, asked, self.disclosed, self.row)
+            case Residents():
+                return residents.answer(asked, self.disclosed, self.row)
 
     def root(self, key: str, pick: LookupPick | ListPick, maps: list[Map]) -> Any:
         """The value of one root field that finds rows."""

@@ -22,10 +22,12 @@ from graph.conditions import (
 from graph.cypher import Statement
 from graph.decision import Decision
 from graph.selection import (
+    CustodyPick,
     KinshipPick,
     ListPick,
     LookupPick,
     RelativesPick,
+    ResidentsPick,
     Selection,
     TypePick,
 )
@@ -72,7 +74,7 @@ def _selected(selection: Selection) -> Iterator[tuple[str, str]]:
             case ListPick(node, page):
                 yield key, f"{node.type}, a page of {page.first}"
                 yield from _type(key, node)
-            case KinshipPick() | RelativesPick():
+            case KinshipPick() | RelativesPick() | CustodyPick() | ResidentsPick():
                 yield key, f"{pick.question}: {', '.join(sorted(pick.fields))}"
                 if pick.persons:
                     yield from _type(f"{key}.persons", pick.persons)
@@ -97,13 +99,13 @@ def _decided(selection: Selection, decision: Decision) -> Iterator[tuple[str, st
 
 def _coordinates(selection: Selection) -> Iterator[tuple[str, str]]:
     for pick in selection.roots.values():
-        if isinstance(pick, KinshipPick | RelativesPick):
-            yield pick.answer, ""
-            yield from ((pick.answer, field) for field in sorted(pick.fields))
-            if pick.persons:
-                yield from _type_coordinates(pick.persons)
-        else:
+        if isinstance(pick, LookupPick | ListPick):
             yield from _type_coordinates(pick.node)
+            continue
+        yield pick.answer, ""
+        yield from ((pick.answer, field) for field in sorted(pick.fields))
+        if pick.persons:
+            yield from _type_coordinates(pick.persons)
 
 
 def _type_coordinates(pick: TypePick) -> Iterator[tuple[str, str]]:

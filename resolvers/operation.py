@@ -20,11 +20,21 @@ from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS
 from graph.cypher import Clock, Statement, compile_evidence, compile_selection
 from graph.decision import Decision
-from graph.selection import KinshipPick, RelativesPick, Selection
-from resolvers.answer import Answer
+from graph.selection import (
+    CustodyPick,
+    KinshipPick,
+    ListPick,
+    LookupPick,
+    QuestionPick,
+    ResidentsPick,
+    Selection,
+)
+from resolvers import custody, residents
+from resolvers.answer import Answer, Asked
 from resolvers.context import Caller
 from resolvers.questions import Question, work_out
-from resolvers.relatives_of import Gathering, gather
+from resolvers.relatives_of import gather
+from resolvers.residents import Residents
 from resolvers.rows import Row
 from resolvers.select import Selected, Selector
 from runtime.errors import CitizengraphError
@@ -111,34 +121,33 @@ async def _fetch(request: Request, selection: Selection, answer: Answer) -> None
     request.observe(selection)
     statement = compile_request(request, selection)
     found = (await request.read(statement.text, statement.parameters))[0]
-    asked: dict[str, Question | Gathering] = {}
+    asked: dict[str, Asked] = {}
     for key, pick in selection.roots.items():
         maps = found[statement.columns[key]]
-        if isinstance(pick, KinshipPick | RelativesPick):
-            asked[key] = _work_out(request, pick, maps)
-        else:
+        if isinstance(pick, LookupPick | ListPick):
             request.roots[key] = answer.root(key, pick, maps)
+        else:
+            asked[key] = _work_out(request, pick, maps)
     await _read_evidence(request, asked)
     for key, question in asked.items():
-        if isinstance(question, Question):
-            request.roots[key] = answer.question(question)
-        else:
-            request.roots[key] = answer.relatives(question)
+        request.roots[key] = answer.asked(question)
     request.entities = answer.entities
 
 
-def _work_out(
-    request: Request, pick: KinshipPick | RelativesPick, maps: list[dict[str, Any]]
-) -> Question | Gathering:
+def _work_out(request: Request, pick: QuestionPick, maps: list[dict[str, Any]]) -> Asked:
     today = request.clock.parameters()["today"]
     if isinstance(pick, KinshipPick):
         terms = request.catalogue.answers["KinshipAnswer"].questions[pick.question].terms
         return work_out(request.catalogue, pick, maps, today, terms)
+    if isinstance(pick, CustodyPick):
+        return custody.work_out(request.catalogue, pick, maps, today)
+    if isinstance(pick, ResidentsPick):
+        return residents.work_out(pick, maps)
     seen = request.decision.row("Person").condition == ALWAYS
     return gather(request.catalogue, pick, maps, today, seen)
 
 
-async def _read_evidence(request: Request, asked: Mapping[str, Question | Gathering]) -> None:
+async def _read_evidence(request: Request, asked: Mapping[str, Asked]) -> None:
     """What answers rest on, for those that show it: one more statement."""
     needed = {key: question.needs() for key, question in asked.items()}
     picks = {key: pick for key, pick in needed.items() if pick is not None}
@@ -153,7 +162,8 @@ async def _read_evidence(request: Request, asked: Mapping[str, Question | Gather
             found[statement.columns[f"{key}.{part}"]] for part in ("facts", "persons")
         )
         question = asked[key]
-        question.persons = {person["_id"]: person for person in persons}
+        if not isinstance(question, Residents):
+            question.persons = {person["_id"]: person for person in persons}
         if isinstance(question, Question):
             question.facts = {fact["_id"]: fact for fact in facts}
 

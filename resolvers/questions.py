@@ -9,7 +9,7 @@ from typing import Any
 from graph.catalogue import Catalogue
 from graph.declarations import Relationship
 from graph.problems import BadArgument
-from graph.selection import EvidencePick, KinshipPick, RelativesPick, TypePick
+from graph.selection import EvidencePick, KinshipPick, QuestionPick, TypePick
 from kinship.relations import Relation
 from kinship.ties import Move, Tie
 from resolvers import kinship
@@ -94,7 +94,7 @@ def work_out(
     return Question(pick, kinship.find(near, *pair, seen), shown, found["_between"], terms)
 
 
-def asked_about(pick: KinshipPick | RelativesPick, maps: Sequence[Map]) -> tuple[Map, list[str]]:
+def asked_about(pick: QuestionPick, maps: Sequence[Map]) -> tuple[Map, list[str]]:
     """What was read of whom the question is about, and the fields that may be told of it.
 
     Raises NUMBER_AMBIGUOUS where something may be told and a number stands for several persons.
@@ -106,7 +106,7 @@ def asked_about(pick: KinshipPick | RelativesPick, maps: Sequence[Map]) -> tuple
     return found, shown
 
 
-def _allowed(pick: KinshipPick | RelativesPick, found: Map) -> list[str]:
+def _allowed(pick: QuestionPick, found: Map) -> list[str]:
     return [name for name in sorted(pick.fields) if found["_see"] and found[f"_{name}"]]
 
 

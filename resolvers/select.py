@@ -27,11 +27,13 @@ from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
 from graph.catalogue import Catalogue
 from graph.problems import BadArgument
 from graph.selection import (
+    CustodyPick,
     EdgePick,
     KinshipPick,
     ListPick,
     LookupPick,
     RelativesPick,
+    ResidentsPick,
     RootPick,
     ScalarPick,
     Selection,
@@ -85,8 +87,12 @@ class Selector:
     def _root(self, roots: dict[str, RootPick], node: FieldNode, kind: str, about: str) -> None:
         key, given = self._key(node, "Query")
         if kind == "answer" and self._catalogue.answers[about].about == "person":
-            pick = roots.setdefault(key, self._relatives(about, node.name.value, given))
-            self._relatives_fields(cast("RelativesPick", pick), node)
+            pick = roots.setdefault(key, self._custody(about, node.name.value, given))
+            self._custody_fields(cast("CustodyPick", pick), node)
+            return
+        if kind == "answer" and self._catalogue.answers[about].about == "list":
+            listed = roots.setdefault(key, self._listed(about, node.name.value, given))
+            self._listed_fields(cast("RelativesPick | ResidentsPick", listed), node)
             return
         if kind == "answer":
             pick = roots.setdefault(key, self._kinship(node.name.value, given))
@@ -206,20 +212,43 @@ class Selector:
                 edge_type = self._type_name(part, connection)
                 yield from self._fields(part.selection_set, edge_type)
 
-    def _relatives(self, answer: str, question: str, given: arguments.Arguments) -> RelativesPick:
+    def _listed(
+        self, answer: str, question: str, given: arguments.Arguments
+    ) -> RelativesPick | ResidentsPick:
+        subject, page = arguments.person("of", given["of"]), arguments.page(given)
+        moment = arguments.moment(given)
+        if answer == "CoResidentsAnswer":
+            return ResidentsPick(answer, question, subject, moment, page)
         declared = self._catalogue.answers[answer].questions[question].within
         within = arguments.within(declared, given) if declared else 0
-        subject, page = arguments.person("of", given["of"]), arguments.page(given)
-        return RelativesPick(answer, question, subject, arguments.moment(given), within, page)
+        return RelativesPick(answer, question, subject, moment, within, page)
 
-    def _relatives_fields(self, pick: RelativesPick, node: FieldNode) -> None:
+    def _listed_fields(self, pick: RelativesPick | ResidentsPick, node: FieldNode) -> None:
         for inner in self._fields(node.selection_set, pick.answer):
             pick.fields.add(inner.name.value)
-            if inner.name.value == "relatives":
-                for part in self._fields(inner.selection_set, "Relative"):
+            if inner.selection_set:
+                rows = self._type_name(inner, pick.answer)
+                for part in self._fields(inner.selection_set, rows):
                     if part.name.value == "person":
                         pick.persons = pick.persons or TypePick("Person")
                         self._type(pick.persons, part, pick.page.first, 2)
+
+    def _custody(self, answer: str, question: str, given: arguments.Arguments) -> CustodyPick:
+        subject = arguments.person("of", given["of"])
+        return CustodyPick(answer, question, subject, arguments.moment(given))
+
+    def _custody_fields(self, pick: CustodyPick, node: FieldNode) -> None:
+        for inner in self._fields(node.selection_set, pick.answer):
+            name = inner.name.value
+            pick.fields.add(name)
+            if name == "evidence":
+                parts = self._fields(inner.selection_set, "CustodyEvidence")
+                pick.evidence |= {part.name.value for part in parts}
+            elif name == "holders":
+                for part in self._fields(inner.selection_set, "CustodyHolder"):
+                    if part.name.value == "person":
+                        pick.persons = pick.persons or TypePick("Person")
+                        self._type(pick.persons, part, 4, 2)
 
     def _kinship(self, question: str, given: arguments.Arguments) -> KinshipPick:
         moment = arguments.moment(given)

@@ -339,14 +339,14 @@ class SchemaBuilder:
 
 
 def _roles(answer: Answer, question: str) -> tuple[str, ...]:
-    if answer.about == "person":
+    if answer.about != "pair":
         return ("of",)
     return ("a", "b") if question == "relationship" else ("person", "of")
 
 
 def _reach(answer: Answer, question: Question) -> list[Argument]:
     """Arguments of a list: how far it looks, and its page."""
-    if answer.about != "person":
+    if answer.about != "list":
         return []
     within = question.within
     if within is None:
@@ -359,7 +359,7 @@ _ROLES = {
     "a": "The person asked about; the terms say what b is to a.",
     "b": "The other person.",
     "person": "The person of whom it is asked.",
-    "of": "The person whose relatives they are, or to whom the relation would be.",
+    "of": "The person asked about: whose relatives they are, or to whom the relation would be.",
 }
 
 

@@ -6,12 +6,12 @@ an ended marriage is an answer too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from graph import kin
-from graph.cypher.edges import guarded, told_when
+from graph.cypher import asking
+from graph.cypher.edges import guarded
 from graph.cypher.predicates import check_moment, condition, day_of, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
@@ -20,7 +20,6 @@ from graph.problems import BadArgument
 from graph.selection import (
     EvidencePick,
     KinshipPick,
-    PersonRef,
     RelativesPick,
     ScalarPick,
     TypePick,
@@ -43,7 +42,7 @@ def question(writer: Writer, pick: KinshipPick) -> str:
         raise BadArgument("history cannot be used in a question about kinship.")
     subject, relative = writer.variable("a"), writer.variable("b")
     rows = {"subject": subject, "relative": relative}
-    guards = _guards(writer, "KinshipAnswer", pick.fields, pick.moment, rows)
+    guards = asking.guards(writer, "KinshipAnswer", pick.fields, pick.moment, rows)
     around = kin.around(writer.catalogue, _reading(writer, pick.moment))
     entries = {
         "subject": f"{subject}.id",
@@ -54,10 +53,10 @@ def question(writer: Writer, pick: KinshipPick) -> str:
     } | guards
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
     return (
-        f"OPTIONAL MATCH ({_match(writer, subject, pick.subject)})"
-        f" OPTIONAL MATCH ({_match(writer, relative, pick.relative)})"
+        f"OPTIONAL MATCH ({asking.match(writer, subject, pick.subject)})"
+        f" OPTIONAL MATCH ({asking.match(writer, relative, pick.relative)})"
         f" WITH {subject}, {relative} LIMIT 4"
-        f" WITH {subject}, {relative}, CASE WHEN {_may_ask(guards, pick.fields)} THEN"
+        f" WITH {subject}, {relative}, CASE WHEN {asking.may_ask(guards, pick.fields)} THEN"
         f" [n IN [{subject}, {relative}] WHERE n IS NOT NULL] ELSE [] END AS asked"
         f" CALL (asked) {{ {around} }}"
         f" RETURN {{{body}}}"
@@ -71,16 +70,13 @@ def relatives(writer: Writer, pick: RelativesPick) -> str:
     """
     check_moment(pick.moment)
     subject = writer.variable("a")
-    guards = _guards(writer, pick.answer, pick.fields, pick.moment, {"subject": subject})
+    guards = asking.guards(writer, pick.answer, pick.fields, pick.moment, {"subject": subject})
     reading, reach = _reading(writer, pick.moment), _REACHES.get(pick.question, "around")
     near = kin.neighbourhood(writer.catalogue, reading, reach, pick.within or _NEAR)
     entries = {"subject": f"{subject}.id", "around": "around"} | guards
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
     return (
-        f"OPTIONAL MATCH ({_match(writer, subject, pick.subject)})"
-        f" WITH {subject} LIMIT 2"
-        f" WITH {subject}, CASE WHEN {subject} IS NOT NULL AND {_may_ask(guards, pick.fields)}"
-        f" THEN [{subject}] ELSE [] END AS asked"
+        f"{asking.of_one(writer, subject, pick.subject, asking.may_ask(guards, pick.fields))}"
         f" CALL (asked) {{ {near} }}"
         f" RETURN {{{body}}}"
     )
@@ -89,10 +85,6 @@ def relatives(writer: Writer, pick: RelativesPick) -> str:
 def evidence(writer: Writer, pick: EvidencePick) -> tuple[str, str]:
     """The facts, each under what the caller may know of its dates; the persons who may be seen."""
     return _facts(writer, pick), _persons(writer, pick)
-
-
-def _match(writer: Writer, variable: str, person: PersonRef) -> str:
-    return f"{variable}:Person {{{person.field}: {writer.bind(person.value)}}}"
 
 
 def _seen(writer: Writer, person: str) -> str:
@@ -109,7 +101,7 @@ def _reading(writer: Writer, moment: Moment) -> kin.Reading:
         evidence=False,
     )
     if not moment.is_now:
-        reading = replace(reading, told=partial(_birth_told, writer))
+        reading = replace(reading, told=partial(asking.birth_told, writer))
     if moment.as_known:
         known = partial(_as_known, writer, moment)
         reading = replace(
@@ -121,11 +113,6 @@ def _reading(writer: Writer, moment: Moment) -> kin.Reading:
 def _as_known(writer: Writer, moment: Moment, person: str, field: str) -> str:
     rows = RowWriter(writer, TypePick("Person"), person)
     return rows.value(ScalarPick(field, Moment(as_known=moment.as_known)))
-
-
-def _birth_told(writer: Writer, person: str) -> str:
-    """Whether the caller sees the birth date that a fact of parenthood tells."""
-    return told_when(writer, writer.catalogue.relationships["Parenthood"], person)
 
 
 def _facts(writer: Writer, pick: EvidencePick) -> str:
@@ -149,7 +136,7 @@ def _facts(writer: Writer, pick: EvidencePick) -> str:
 
 def _told(writer: Writer, fact: str, start: str, end: str) -> str:
     """Whether the fact's dates tell no birth date: that of a child, or of a book's member."""
-    child, member = _birth_told(writer, end), _birth_told(writer, start)
+    child, member = asking.birth_told(writer, end), asking.birth_told(writer, start)
     if (child, member) == ("true", "true"):
         return "true"
     births, entries = (kin.fact_types(writer.catalogue, n) for n in ("Parenthood", "Membership"))
@@ -167,21 +154,3 @@ def _persons(writer: Writer, pick: EvidencePick) -> str:
         f" WITH {person}{row_writer.settled()}"
         f" RETURN {row_writer.map()}"
     )
-
-
-def _guards(
-    writer: Writer, answer: str, fields: Iterable[str], moment: Moment, rows: Mapping[str, str]
-) -> dict[str, str]:
-    """`_see`, `_between` and a boolean per field: whether this may be asked about these rows."""
-    effects = {
-        "_see": writer.decision.row(answer).condition,
-        "_between": writer.decision.field(answer, "between").condition,
-    }
-    for field in sorted(fields):
-        effects[f"_{field}"] = writer.decision.shown(answer, field, moment)
-    return {key: condition(writer, part, answer, rows) for key, part in effects.items()}
-
-
-def _may_ask(guards: Mapping[str, str], fields: Iterable[str]) -> str:
-    shown = " OR ".join(guards[f"_{field}"] for field in sorted(fields)) or "false"
-    return f"{guards['_see']} AND ({shown})"

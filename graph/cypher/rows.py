@@ -87,24 +87,8 @@ class RowWriter:
         """The value, whether or not it may be shown."""
         if pick.moment.is_now:
             return f"{self._row}.{pick.field}"
-        check_moment(pick.moment)
-        fact = self._writer.variable("s")
-        where = conjunction(
-            f"{fact}.{pick.field} IS NOT NULL", held(self._writer, pick.moment, fact)
-        )
-        return (
-            f"head(COLLECT {{ MATCH ({self._row})<-[:ABOUT]-({fact}:Statement){where}"
-            f" RETURN {fact}.{pick.field} ORDER BY {self._precedence(pick.field, fact)}"
-            f"{_PREFERRED.format(fact)} LIMIT 1 }})"
-        )
-
-    def _precedence(self, field: str, fact: str) -> str:
-        """The field's own order of registers, before that of their ranks."""
-        first = self._writer.catalogue.nodes[self._pick.type].fields[field].precedence
-        if not first:
-            return ""
-        ways = " ".join(f"WHEN '{register}' THEN {n}" for n, register in enumerate(first))
-        return f"CASE {fact}.register {ways} ELSE {len(first)} END, "
+        wanted = f"{{0}}.{pick.field}"
+        return stated(self._writer, self._pick.type, self._row, pick, wanted)
 
     def _facts(self) -> Mapping[str, str]:
         return {key: self._fact_list(moment) for key, moment in self._pick.facts.items()}
@@ -149,3 +133,28 @@ class RowWriter:
             if guard != "false":
                 found[key] = edges.page(self._writer, pick, self._row, guard)
         return found
+
+
+def stated(writer: Writer, type_name: str, row: str, pick: ScalarPick, wanted: str) -> str:
+    """Of the statement that gives the row's field its value at a moment, what is wanted of it.
+
+    `wanted` is an expression over the statement {0}.
+    """
+    check_moment(pick.moment)
+    fact = writer.variable("s")
+    where = conjunction(f"{fact}.{pick.field} IS NOT NULL", held(writer, pick.moment, fact))
+    return (
+        f"head(COLLECT {{ MATCH ({row})<-[:ABOUT]-({fact}:Statement){where}"
+        f" RETURN {wanted.replace('{0}', fact)}"
+        f" ORDER BY {_precedence(writer, type_name, pick.field, fact)}"
+        f"{_PREFERRED.format(fact)} LIMIT 1 }})"
+    )
+
+
+def _precedence(writer: Writer, type_name: str, field: str, fact: str) -> str:
+    """The field's own order of registers, before that of their ranks."""
+    first = writer.catalogue.nodes[type_name].fields[field].precedence
+    if not first:
+        return ""
+    ways = " ".join(f"WHEN '{register}' THEN {n}" for n, register in enumerate(first))
+    return f"CASE {fact}.register {ways} ELSE {len(first)} END, "

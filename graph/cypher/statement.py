@@ -8,18 +8,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from graph.catalogue import Catalogue
-from graph.cypher import kinship
+from graph.cypher import custody, kinship, residents
 from graph.cypher.pages import ordered
 from graph.cypher.predicates import filtered, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
 from graph.decision import Decision
 from graph.selection import (
+    CustodyPick,
     EvidencePick,
     KinshipPick,
     ListPick,
     LookupPick,
     RelativesPick,
+    ResidentsPick,
     RootPick,
     Selection,
 )
@@ -111,6 +113,10 @@ def _root(writer: Writer, pick: RootPick) -> str:
             return kinship.question(writer, pick)
         case RelativesPick():
             return kinship.relatives(writer, pick)
+        case CustodyPick():
+            return custody.question(writer, pick)
+        case ResidentsPick():
+            return residents.question(writer, pick)
 
 
 def _lookup(writer: Writer, pick: LookupPick) -> str:

@@ -84,7 +84,12 @@ def _parenthoods(
         )
         child = stack.category == "09"
         ends = (person.key, relative.key) if child else (relative.key, person.key)
-        yield EdgeFact("Parenthood", "LEGAL", "Person", ends[0], "Person", ends[1], source, {})
+        stated = {
+            "parentNumber": None if child else CATEGORIES.index(stack.category) + 1,
+            "lawfulFrom": _day(person, period, "62.10"),
+        }
+        fields: dict[str, Value] = {name: value for name, value in stated.items() if value}
+        yield EdgeFact("Parenthood", "LEGAL", "Person", ends[0], "Person", ends[1], source, fields)
 
 
 def _unions(

@@ -38,6 +38,7 @@ def described(person: PersonList, form: Form) -> Fields | None:
         "sex": person.code(form, "04.10", SEX),
         "birthDate": person.date(form, "03.10"),
         "birthPlace": person.tables.place(value("03.20"), value("03.30")),
+        "birthCountry": person.tables.abroad(value("03.30")),
         "deceased": person.code(form, "89.10", STILLBORN) is not None,
     }
     return {name: v for name, v in fields.items() if v} or None

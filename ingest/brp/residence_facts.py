@@ -26,6 +26,7 @@ def residence_facts(person: PersonList, at: str) -> Iterator[Fact]:
     for stack in person.stacks["08"]:
         yield from _districts(person, stack, at)
         yield from _residences(person, stack, at)
+        yield from _came_from(person, stack, at)
 
 
 def _districts(person: PersonList, stack: Stack, at: str) -> Iterator[NodeFact]:
@@ -71,9 +72,26 @@ def _home(person: PersonList, form: Form) -> _Home | None:
         "code": number,
         "name": person.tables.municipality(town) if inland else _land(person, form),
         "address": words,
+        "country": person.tables.abroad(form.value("13.10")),
         "divisionCode": f"NL-{town}" if inland else None,
     }
     return _Home(key, {name: value for name, value in fields.items() if value})
+
+
+def _came_from(person: PersonList, stack: Stack, at: str) -> Iterator[Fact]:
+    """The country (14.10) in which the person lived until settling here (14.20)."""
+
+    def settled(form: Form) -> tuple[str, str] | None:
+        land = person.tables.abroad(form.value("14.10"))
+        return (land, form.value("14.20")) if land else None
+
+    for period in periods(stack.held(at), settled):
+        land, form = period.value[0], period.newest
+        key = f"{person.register}:{person.record}/08/{land}"
+        fields = {"name": land, "country": land}
+        yield NodeFact("Place", key, person.source(form, "08", at=at), fields)
+        source = person.source(form, "08", None, person.date(form, "14.20"), at=at)
+        yield EdgeFact("Residence", "", "Person", person.key, "Place", key, source, {})
 
 
 def _words(person: PersonList, form: Form) -> str:

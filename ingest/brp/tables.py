@@ -12,7 +12,7 @@ NETHERLANDS = "6030"
 _USES = {
     "32": ("05.10",),
     "33": ("03.20", "06.20", "08.20", "09.10", "81.10", "82.10"),
-    "34": ("03.30", "06.30", "08.30", "13.10"),
+    "34": ("03.30", "06.30", "08.30", "13.10", "14.10"),
 }
 
 
@@ -40,8 +40,12 @@ class Tables:
         Empty where both are unknown, which is written as zeros.
         """
         name = self.municipality(place) if place.strip("0.") else ""
-        land = self.country(country) if country.strip("0") and country != NETHERLANDS else ""
+        land = self.abroad(country)
         return ", ".join(part for part in (name, land) if part)
+
+    def abroad(self, country: str) -> str:
+        """The country, unless it is the Netherlands or unknown, which is written as zeros."""
+        return self.country(country) if country.strip("0") and country != NETHERLANDS else ""
 
     def mentioned(self, rows: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
         """The words of the codes that stand in the rows."""
