@@ -28,6 +28,8 @@ from ingest.registers import register_facts, registers
 from ingest.rows import Row, edge_row, ends_of, loose_key, node_row, one_way
 
 BATCH_ROWS = 5000
+SETUP_SECONDS_MAX = 60
+"""A graph that has just started, or is large, may take long over schema and counts."""
 # Facts prepared between two looks at the batch that the server is writing meanwhile.
 TURN_FACTS = 50
 NodeGroup = tuple[str, str]
@@ -97,17 +99,20 @@ async def load_registers(store: Store, *, today: str) -> None:
 
 async def prepare(store: Store) -> None:
     """Constraints, indexes and names; safe to run again."""
-    present = {row["name"] for row in await store.read(SHOW_SCHEMA, {})}
+    found = await store.read(SHOW_SCHEMA, {}, SETUP_SECONDS_MAX)
+    present = {row["name"] for row in found}
     missing = schema_statements(model(), present)
     if missing:
         await store.alter(missing)
-        await store.read("CALL db.awaitIndexes(15)", {})
+        waiting = f"CALL db.awaitIndexes({SETUP_SECONDS_MAX})"
+        await store.read(waiting, {}, SETUP_SECONDS_MAX + 5)
     await store.write(name_statements(model()))
 
 
 async def _counts(store: Store) -> dict[str, int]:
-    nodes = await store.read(write.count_nodes(model().nodes), {})
-    relationships = await store.read(write.count_relationships(stored_types(model())), {})
+    nodes = await store.read(write.count_nodes(model().nodes), {}, SETUP_SECONDS_MAX)
+    stored = write.count_relationships(stored_types(model()))
+    relationships = await store.read(stored, {}, SETUP_SECONDS_MAX)
     return {row["name"]: row["count"] for row in (*nodes, *relationships)}
 
 

@@ -22,10 +22,14 @@ _FORMS = {None: MARRIAGE, "MARRIAGE": MARRIAGE, "REGISTERED_PARTNERSHIP": PARTNE
 
 @dataclass(frozen=True)
 class Record:
-    """A record behind the answer: what it states, and its provenance."""
+    """A record behind the answer: what it states, its provenance, and what it is accounted by.
+
+    `source` is empty where the caller may not see the field of the person that it states.
+    """
 
     states: str
-    source: Map
+    source: Map | None
+    account: str
 
 
 @dataclass
@@ -69,6 +73,7 @@ class _Stated:
         stored = catalogue.relationships["Parenthood"].types
         self._kinds = {f"{name}_FACT": kind for kind, name in stored.items()}
         self._read = read
+        self._persons = {row["id"]: row for row in read["persons"]}
 
     def custody(self, day: str) -> Custody:
         couples, guardians, partners = self._couples(), self._guardians(), self._partners()
@@ -79,9 +84,13 @@ class _Stated:
         states = {"parents": "Parenthood", "couples": "Marriage", "guardians": "Guardianship"}
         for part, relationship in states.items():
             for row in self._read[part]:
-                yield row["fact"], Record(relationship, row["source"])
-                yield from _of_person(row)
-        yield from _of_person(self._read["minor"])
+                yield row["fact"], Record(relationship, row["source"], row["fact"])
+        states = {"custody": "custody", "ward": "underGuardianship", "death": "deathDate"}
+        for row in (self._read["minor"], *self._read["persons"]):
+            for part, name in states.items():
+                found = row.get(part)
+                if found:
+                    yield found["fact"], Record(f"Person.{name}", found["source"], row["id"])
 
     def parents(self) -> list[Parent]:
         """Each parent once, by the record that says most of them."""
@@ -95,21 +104,22 @@ class _Stated:
         ranked = sorted(rows, key=lambda row: (_rank(kinds[row["fact"]]), not row["number"]))
         since = next((row["since"] for row in ranked if row["since"]), "")
         number = next((row["number"] for row in ranked if row["number"]), 0)
-        sex = ranked[0]["sex"] or ""
+        sex = self._persons[ranked[0]["id"]]["sex"] or ""
         kind = kinds[ranked[0]["fact"]]
-        return Parent(**_adult(ranked[0]), place=number, kind=kind, sex=sex, since=since)
+        return Parent(**self._adult(ranked[0]), place=number, kind=kind, sex=sex, since=since)
 
     def _minor(self) -> Minor:
         row = self._read["minor"]
-        stated: Map = row["custody"] or {"value": "", "fact": "", "source": {}}
+        person = self._persons[row["id"]]
+        stated: Map = row["custody"] or {"value": "", "fact": "", "since": None}
         return Minor(
             row["id"],
-            row["born"] or "",
+            person["born"] or "",
             row["scheme"] or "",
             stated["value"],
-            stated["source"].get("validFrom") or "",
+            stated["since"] or "",
             stated["fact"],
-            row["dead"],
+            person["dead"],
             row["abroad"],
         )
 
@@ -128,35 +138,28 @@ class _Stated:
 
     def _guardians(self) -> list[Guardian]:
         found = {row["id"]: row for row in reversed(self._read["guardians"])}
-        return [Guardian(**_adult(row), basis=row["basis"] or "") for row in found.values()]
+        return [Guardian(**self._adult(row), basis=row["basis"] or "") for row in found.values()]
 
     def _partners(self) -> list[Adult]:
         parents = {row["id"] for row in self._read["parents"]}
         found = {row["id"]: row for row in self._read["couples"] if row["id"] not in parents}
-        return [Adult(**_adult(row)) for row in found.values()]
+        return [Adult(**self._adult(row)) for row in found.values()]
+
+    def _adult(self, row: Map) -> dict[str, Any]:
+        person = self._persons[row["id"]]
+        state = person["death"] if person["dead"] else person["ward"]
+        return {
+            "id": row["id"],
+            "fact": row["fact"],
+            "born": person["born"] or "",
+            "deceased": person["dead"],
+            "under_guardianship": bool(person["ward"] and person["ward"]["value"]),
+            "state_fact": state["fact"] if state else "",
+        }
 
 
 def _rank(kind: str) -> int:
     return _STRONGER.index(kind) if kind in _STRONGER else len(_STRONGER)
-
-
-def _adult(row: Map) -> dict[str, Any]:
-    state = row["death"] if row["dead"] else row["ward"]
-    return {
-        "id": row["id"],
-        "fact": row["fact"],
-        "born": row["born"] or "",
-        "deceased": row["dead"],
-        "under_guardianship": bool(row["ward"] and row["ward"]["value"]),
-        "state_fact": state["fact"] if state else "",
-    }
-
-
-def _of_person(row: Map) -> Iterator[tuple[str, Record]]:
-    states = {"custody": "custody", "ward": "underGuardianship", "death": "deathDate"}
-    for part, name in states.items():
-        if row.get(part):
-            yield row[part]["fact"], Record(f"Person.{name}", row[part]["source"])
 
 
 def answer(
@@ -202,17 +205,19 @@ def _holders(holding: Holding, found: Custody, person: Callable[[TypePick, Map],
 def _evidence(
     catalogue: Catalogue, holding: Holding, found: Custody, disclosed: Disclosed
 ) -> list[Row]:
-    """The records; without what would tell a birth date that the caller may not see."""
+    """The records that may be seen; without what would tell a birth date that may not."""
     reveals = catalogue.relationships["Parenthood"].reveals
-    dates = set(reveals.by if reveals and not holding.told else ())
+    dates = set(reveals.by if reveals and not holding.told else ()) & catalogue.provenance.keys()
     rows: list[Row] = []
-    for fact in found.facts:
-        record = holding.records[fact]
-        hidden = dates & catalogue.provenance.keys()
+    for record in (holding.records[fact] for fact in found.facts):
+        kind, _, stated = record.states.partition(".")
+        if record.source is None:
+            disclosed.add(kind, record.account, (), [stated])
+            continue
+        hidden = dates if kind == "Parenthood" else frozenset[str]()
         source = {n: DENIED if n in hidden else value for n, value in record.source.items()}
         rows.append(Row("CustodyEvidence", {"states": record.states, **source}))
-        wanted = sorted(holding.pick.evidence)
+        wanted = [stated] if stated else sorted(holding.pick.evidence)
         shown = [name for name in wanted if name not in hidden]
-        kind = record.states.partition(".")[0]
-        disclosed.add(kind, fact, shown, [name for name in wanted if name in hidden])
+        disclosed.add(kind, record.account, shown, [name for name in wanted if name in hidden])
     return rows

@@ -7,10 +7,13 @@ that had begun, because an ended one counts too.
 from __future__ import annotations
 
 from graph import kin
+from graph.conditions import all_of
 from graph.cypher import asking
-from graph.cypher.predicates import believed, check_moment, day_of, held
+from graph.cypher.edges import guarded
+from graph.cypher.predicates import believed, check_moment, condition, day_of, held
 from graph.cypher.rows import stated
 from graph.cypher.writer import Writer
+from graph.declarations import Relationship
 from graph.moments import Moment
 from graph.problems import BadArgument
 from graph.selection import CustodyPick, ScalarPick
@@ -22,8 +25,9 @@ _ADULTS_MAX = 50
 def question(writer: Writer, pick: CustodyPick) -> str:
     """One row for each person that the reference stands for: the id, and the records.
 
-    `records` is {minor, parents, couples, guardians}; every fact has its `source`. On other days
-    than today only where the birth date may be seen, because the answer changes with age.
+    `records` is {minor, persons, parents, couples, guardians}; every fact has its `source`, empty
+    where the caller may not see the field that it states. On other days than today only where the
+    birth date may be seen, because the answer changes with age.
     """
     check_moment(pick.moment)
     if pick.moment.history:
@@ -36,10 +40,13 @@ def question(writer: Writer, pick: CustodyPick) -> str:
     allowed = asking.may_ask(guards, pick.fields)
     entries = {"subject": f"{subject}.id", "_told": told, "records": "records"} | guards
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
-    records = _Records(writer, pick.moment).map()
+    read = _Records(writer, pick.moment, told)
     return (
         f"{asking.of_one(writer, subject, pick.subject, allowed)}"
-        f" WITH {subject}, {records} AS records"
+        f" WITH {subject}, asked, {read.links()}"
+        f" WITH {subject}, asked, parents, guardians, {read.couples()} AS couples"
+        f" WITH {subject}, asked, parents, guardians, couples, {read.persons()} AS persons"
+        f" WITH {subject}, {read.map()} AS records"
         f" RETURN {{{body}}}"
     )
 
@@ -47,72 +54,73 @@ def question(writer: Writer, pick: CustodyPick) -> str:
 class _Records:
     """Writes what is read about the list `asked`."""
 
-    def __init__(self, writer: Writer, moment: Moment) -> None:
+    def __init__(self, writer: Writer, moment: Moment, told: str) -> None:
+        """`told`: whether the birth date of the person asked about may be seen."""
         self._writer = writer
         self._moment = moment
+        self._told = told
         self._known = Moment(as_known=moment.as_known)
         self._day = day_of(writer, moment)
-        self._parents = kin.fact_types(writer.catalogue, "Parenthood")
+
+    def links(self) -> str:
+        """`parents` and `guardians` as lists of [person, fact]."""
+        scope = "coalesce(f.scope, '') <> 'PROPERTY'"
+        return (
+            f"{self._held('Parenthood', 'true')} AS parents,"
+            f" {self._held('Guardianship', scope)} AS guardians"
+        )
+
+    def couples(self) -> str:
+        """Lists of [parent, the other, fact]."""
+        unions = kin.fact_types(self._writer.catalogue, "Marriage")
+        return (
+            f"COLLECT {{ UNWIND parents AS x WITH DISTINCT x[0] AS p"
+            f" MATCH (p)-[f:{unions}]-(m:Person) WHERE {self._begun('f')}"
+            f" RETURN [p, m, f] LIMIT {_ADULTS_MAX} }}"
+        )
+
+    def persons(self) -> str:
+        """Maps of whoever is in it: id, sex, born, dead, death and ward (the statement)."""
+        died, gone = self._value("n", "deathDate"), self._value("n", "deceased")
+        return (
+            "COLLECT { UNWIND asked + [x IN parents + guardians | x[0]] + [x IN couples | x[1]]"
+            " AS n WITH DISTINCT n"
+            f" RETURN {{id: n.id, sex: {self._value('n', 'sex')},"
+            f" born: {self._value('n', 'birthDate')},"
+            f" dead: coalesce({died} <= {self._day}, {gone}, false),"
+            f" death: {self._statement('n', 'deathDate', self._known)},"
+            f" ward: {self._statement('n', 'underGuardianship', self._moment)}}} }}"
+        )
 
     def map(self) -> str:
+        """{minor, persons, parents, couples, guardians}."""
         return (
-            f"{{minor: head(COLLECT {{ {self._minor()} }}),"
-            f" parents: COLLECT {{ {self._of_parents()} }},"
-            f" couples: COLLECT {{ {self._of_couples()} }},"
-            f" guardians: COLLECT {{ {self._of_guardians()} }}}}"
+            f"{{minor: head(COLLECT {{ {self._minor()} }}), persons: persons,"
+            f" parents: [x IN parents | {{{self._fact('x[1]', 'Parenthood')}, id: x[0].id,"
+            f" type: type(x[1]), number: x[1].parentNumber, since: x[1].lawfulFrom}}],"
+            f" couples: [x IN couples | {{{self._fact('x[2]', 'Marriage')}, id: x[1].id,"
+            f" parent: x[0].id, form: x[2].form, begins: x[2].validFrom, ends: x[2].validTo,"
+            f" ended: coalesce(x[2].validTo <= {self._day}, false)}}],"
+            f" guardians: [x IN guardians | {{{self._fact('x[1]', 'Guardianship')}, id: x[0].id,"
+            f" basis: x[1].basis}}]}}"
+        )
+
+    def _held(self, relationship: str, more: str) -> str:
+        stored = kin.fact_types(self._writer.catalogue, relationship)
+        return (
+            f"COLLECT {{ UNWIND asked AS n MATCH (p:Person)-[f:{stored}]->(n)"
+            f" WHERE {held(self._writer, self._moment, 'f')} AND {more}"
+            f" RETURN [p, f] LIMIT {_ADULTS_MAX} }}"
         )
 
     def _minor(self) -> str:
         homes = kin.fact_types(self._writer.catalogue, "Residence")
-        begun = self._begun("r")
         return (
-            f"UNWIND asked AS n RETURN {{{self._person('n')},"
-            f" scheme: {self._value('n', 'numberScheme')},"
+            f"UNWIND asked AS n RETURN {{id: n.id, scheme: {self._value('n', 'numberScheme')},"
             f" custody: {self._statement('n', 'custody', self._moment)},"
             f" abroad: {self._value('n', 'birthCountry')} IS NOT NULL OR EXISTS {{"
             f" MATCH (n)-[r:{homes}]->(place:Place)"
-            f" WHERE {begun} AND place.country IS NOT NULL }}}}"
-        )
-
-    def _of_parents(self) -> str:
-        return (
-            f"UNWIND asked AS n MATCH (p:Person)-[f:{self._parents}]->(n)"
-            f" WHERE {held(self._writer, self._moment, 'f')}"
-            f" RETURN {{{self._fact('f')}, {self._person('p')}, type: type(f),"
-            f" number: f.parentNumber, since: f.lawfulFrom}} LIMIT {_ADULTS_MAX}"
-        )
-
-    def _of_couples(self) -> str:
-        unions = kin.fact_types(self._writer.catalogue, "Marriage")
-        return (
-            f"UNWIND asked AS n MATCH (p:Person)-[g:{self._parents}]->(n)"
-            f" WHERE {held(self._writer, self._moment, 'g')}"
-            f" WITH DISTINCT p MATCH (p)-[f:{unions}]-(m:Person) WHERE {self._begun('f')}"
-            f" RETURN {{{self._fact('f')}, {self._person('m')}, parent: p.id, form: f.form,"
-            f" begins: f.validFrom, ends: f.validTo,"
-            f" ended: coalesce(f.validTo <= {self._day}, false)}} LIMIT {_ADULTS_MAX}"
-        )
-
-    def _of_guardians(self) -> str:
-        guardian = kin.fact_types(self._writer.catalogue, "Guardianship")
-        return (
-            f"UNWIND asked AS n MATCH (g:Person)-[f:{guardian}]->(n)"
-            f" WHERE {held(self._writer, self._moment, 'f')}"
-            f" AND coalesce(f.scope, '') <> 'PROPERTY'"
-            f" RETURN {{{self._fact('f')}, {self._person('g')}, basis: f.basis}}"
-            f" LIMIT {_ADULTS_MAX}"
-        )
-
-    def _person(self, node: str) -> str:
-        """id, sex, born, died, dead and ward (the statement) of a person."""
-        died = self._value(node, "deathDate")
-        gone = self._value(node, "deceased")
-        return (
-            f"id: {node}.id, sex: {self._value(node, 'sex')},"
-            f" born: {self._value(node, 'birthDate')},"
-            f" dead: coalesce({died} <= {self._day}, {gone}, false),"
-            f" death: {self._statement(node, 'deathDate', self._known)},"
-            f" ward: {self._statement(node, 'underGuardianship', self._moment)}"
+            f" WHERE {self._begun('r')} AND place.country IS NOT NULL }}}}"
         )
 
     def _value(self, node: str, field: str) -> str:
@@ -123,16 +131,28 @@ class _Records:
         )
 
     def _statement(self, node: str, field: str, moment: Moment) -> str:
-        """What states the field: {fact, value, source}."""
-        wanted = f"{{fact: {{0}}.id, value: {{0}}.{field}, source: {self._source('{0}')}}}"
+        """What states the field: {fact, value, since, source}."""
+        decide = self._writer.decision.shown
+        shown = all_of(*(decide("Person", name, moment) for name in (field, "facts")))
+        seen = condition(self._writer, shown, "Person", {"row": node})
+        wanted = (
+            f"{{fact: elementId({{0}}), value: {{0}}.{field}, since: {{0}}.validFrom,"
+            f" source: CASE WHEN {seen} THEN {self._source('{0}')} END}}"
+        )
         return stated(self._writer, "Person", node, ScalarPick(field, moment), wanted)
 
-    def _fact(self, fact: str) -> str:
-        return f"fact: {fact}.id, source: {self._source(fact)}"
+    def _fact(self, fact: str, relationship: str) -> str:
+        declared = self._writer.catalogue.relationships[relationship]
+        told = self._told if declared.reveals else "true"
+        return f"fact: {fact}.id, source: {self._source(fact, declared, told)}"
 
-    def _source(self, fact: str) -> str:
-        names = self._writer.catalogue.provenance
-        return "{" + ", ".join(f"{name}: {fact}.{name}" for name in names) + "}"
+    def _source(self, fact: str, declared: Relationship | None = None, told: str = "true") -> str:
+        entries = (
+            f"{name}: {guarded(declared, name, told, value) if declared else value}"
+            for name in self._writer.catalogue.provenance
+            for value in [f"{fact}.{name}"]
+        )
+        return "{" + ", ".join(entries) + "}"
 
     def _begun(self, fact: str) -> str:
         return (

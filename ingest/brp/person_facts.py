@@ -8,7 +8,7 @@ from graph.facts import Fact, NodeFact, Value
 from ingest.brp.index import SCHEME
 from ingest.brp.person_list import PersonList
 from ingest.brp.stacks import Form, Period, periods
-from ingest.brp.values import CUSTODY, SEX, full_name, valid_bsn
+from ingest.brp.values import CUSTODY, CUSTODY_UNKNOWN, SEX, full_name, valid_bsn
 
 STILLBORN = {"L": "stillborn"}
 WARD = {"1": "under guardianship"}
@@ -107,7 +107,13 @@ def _care(person: PersonList, at: str) -> Iterator[NodeFact]:
     """Custody of a minor (32.10) and whether the person is under guardianship (33.10)."""
     for stack in person.stacks["11"]:
         held = stack.held(at)
-        for custody in periods(held, lambda form: person.code(form, "32.10", CUSTODY)):
+        for custody in periods(held, lambda form: _custody(person, form)):
             yield _fact(person, custody, "11", {"custody": custody.value}, at)
         for ward in periods(held, lambda form: person.code(form, "33.10", WARD)):
             yield _fact(person, ward, "11", {"underGuardianship": True}, at)
+
+
+def _custody(person: PersonList, form: Form) -> str | None:
+    """A code that is set aside still says that there is a decision."""
+    stated = person.code(form, "32.10", CUSTODY)
+    return stated or (CUSTODY_UNKNOWN if form.value("32.10") else None)

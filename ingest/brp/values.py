@@ -28,6 +28,8 @@ CUSTODY = {
     "D": "THIRD_PARTIES",
     "3D": "BOTH_PARENTS_AND_THIRD_PARTY",
 }
+CUSTODY_UNKNOWN = "UNKNOWN"
+"""That a custody register states something, in a code that the table does not have."""
 UNKNOWN_NAME = "."
 NO_DATE = "00000000"
 # Registers were first kept this way on 1 October 1994.

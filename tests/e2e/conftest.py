@@ -12,6 +12,7 @@ from stack import Stack
 from graph.store import Store
 from ingest.load import load
 from tests import family
+from tests.brp_oracle import Oracle, brp_file
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,14 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
     finally:
         running.command("down", check=False)
+
+
+@pytest.fixture(scope="session")
+def dutch_register(stack: Stack) -> Oracle:
+    """The Dutch test set's own account of itself; the file is ingested as a user would."""
+    file = brp_file()
+    stack.command("ingest", "brp", str(file))
+    return Oracle(file)
 
 
 async def _load(running: Stack) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from stack import Stack
 
-from tests.brp_oracle import Link, Oracle, brp_file
+from tests.brp_oracle import Link, Oracle
 
 QUESTION = """query ($parent: PersonRef!, $child: PersonRef!) {
   isParentOf(person: $parent, of: $child) {
@@ -37,11 +37,8 @@ PARTNERS = {"husband", "wife", "spouse", "registered partner"}
 
 
 @pytest.fixture(scope="module")
-def oracle(stack: Stack) -> Oracle:
-    """The file's own account; the file itself is ingested as a user would."""
-    file = brp_file()
-    stack.command("ingest", "brp", str(file))
-    return Oracle(file)
+def oracle(dutch_register: Oracle) -> Oracle:
+    return dutch_register
 
 
 def variables(link: Link) -> dict[str, dict[str, str]]:

@@ -150,11 +150,14 @@ def test_custody_and_guardianship(oracle: Oracle, read: ReadSet) -> None:
     assert set(table) == set(CUSTODY)
     codes = [row["11.32.10"] for rows in oracle.rows for row in rows if row["11.32.10"] in table]
     custody = [
-        reading.record
+        value
         for reading in read.readings.values()
-        if told(reading.versions[-1].facts, "custody")
+        for value, *_ in told(reading.versions[-1].facts, "custody")
     ]
-    assert len(custody) == len(codes) == 21
+    assert sorted(value for value in custody if value != "UNKNOWN") == sorted(
+        CUSTODY[code] for code in codes
+    )
+    assert len(codes) == 21 and custody.count("UNKNOWN") == 5
     wards = {
         reading.record
         for reading in read.readings.values()
