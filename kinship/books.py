@@ -9,24 +9,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from kinship.books_between import Between, tie_of
 from kinship.books_compose import compose, differ, options_among
 from kinship.books_merge import Ledger, narrowed
 from kinship.books_options import Cell, Option, status_of
+from kinship.books_order import Elder, elder_of_two, undisputed
 from kinship.books_paths import Step, Who, moves
 from kinship.books_roles import Role, leads_one_way, roles, seen_from_members
 from kinship.books_time import Entry, Sure, before, together
 from kinship.lines import ACROSS, DOWN, UP
 from kinship.ties import Human, Move, Status, Tie
 
-__all__ = ["Cell", "Entry", "Option", "compose", "may_be_one", "ties"]
+__all__ = ["Booked", "Cell", "Entry", "Option", "compose", "may_be_one", "ties"]
 ROLES_MAX = 200
 """Members around one head that are compared with each other; beyond it only with the head."""
 
 
-def ties(entries: Iterable[Entry], day: str | None = None) -> tuple[list[Tie], list[Human]]:
-    """What the books support: ties, and the unrecorded persons who must stand between.
+class Booked(NamedTuple):
+    """What books support: ties, the unrecorded persons who must stand between, who is the elder."""
+
+    ties: list[Tie]
+    unrecorded: list[Human]
+    elders: frozenset[Elder]
+
+
+def ties(entries: Iterable[Entry], day: str | None = None) -> Booked:
+    """All that the books support.
 
     All ties of parenthood, whenever the books were kept: it does not begin or end with an entry.
     Nor does a marriage end with one; but a marriage that a book first shows after `day` is left
@@ -51,7 +61,9 @@ def ties(entries: Iterable[Entry], day: str | None = None) -> tuple[list[Tie], l
     for tie in list(_parents_of_siblings(ledger, between.humans)):
         ledger.add(tie)
     humans = [between.humans[id] for id in sorted(between.humans)]
-    return narrowed(ledger.ties(), sexes, between.humans), humans
+    stated = (pair for two in _beside_one_head(found) for pair in elder_of_two(*two))
+    elders = undisputed([*between.elders, *stated])
+    return Booked(narrowed(ledger.ties(), sexes, between.humans), humans, elders)
 
 
 def may_be_one(one: Human, other: Human) -> bool:
@@ -86,15 +98,20 @@ def _leading_one_way(far: Sequence[Role]) -> list[Role]:
     return sorted(single, key=lambda role: len(role.path))
 
 
-def _compared(found: Iterable[Role]) -> Iterator[Tie]:
-    """What the codes of two members beside one head say of the two."""
+def _beside_one_head(found: Iterable[Role]) -> Iterator[tuple[Role, Role]]:
+    """Every two members of each head, as far as there are not too many."""
     around: dict[str, list[Role]] = defaultdict(list)
     for role in found:
         around[role.head].append(role)
     for members in around.values():
         if len(members) <= ROLES_MAX:
-            for one, other in combinations(members, 2):
-                yield from _between_members(one, other)
+            yield from combinations(members, 2)
+
+
+def _compared(found: Iterable[Role]) -> Iterator[Tie]:
+    """What the codes of two members beside one head say of the two."""
+    for one, other in _beside_one_head(found):
+        yield from _between_members(one, other)
 
 
 def _between_members(one: Role, other: Role) -> Iterator[Tie]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kinship.books_merge import Ledger
+from kinship.books_order import Elder, elder_on_the_way
 from kinship.books_paths import BIRTH_ONLY, Path, Step, declared
 from kinship.books_roles import Role
 from kinship.lines import ACROSS, DOWN, UP
@@ -27,12 +28,13 @@ class Between:
         self._ledger = ledger
         self._sexes = sexes
         self.humans: dict[str, Human] = {}
+        self.elders: set[Elder] = set()
         self.roles: list[Role] = []
 
     def add(self, role: Role) -> None:
         """Tie every step of a role; each unrecorded person on the way gets a role of their own."""
         status = Status.PROVEN if role.certain else Status.CONSISTENT
-        here = role.head
+        here, way = role.head, [role.head]
         for at, step in enumerate(role.path, start=1):
             last = at == len(role.path)
             there = role.person if last else self._next(role, here, at)
@@ -43,7 +45,10 @@ class Between:
                 ways = tuple(way[:at] for way in role.ways)
                 on_the_way = replace(role, person=there, path=role.path[:at], ways=ways)
                 self.roles.append(replace(on_the_way, recorded=False))
+            if role.certain and (last or there in self.humans):
+                self.elders.update(elder_on_the_way(step, way, there))
             here = there
+            way.append(there)
 
     def _known(self, tie: Tie) -> bool:
         """A way that leads over a proven tie of recorded persons is no evidence of that tie."""

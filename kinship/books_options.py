@@ -67,11 +67,19 @@ def older_one(path_a: Path, path_b: Path) -> bool | None:
         who = b or a
         stated = None if who is None else who.older
         return stated if b is not None or stated is None else not stated
-    if a.rank and b.rank and a.beside == b.beside and a.rank != b.rank:
+    stated = older_beside(a, b)
+    return _beside_each_other(a, b, path_a, path_b) if stated is None else stated
+
+
+def older_beside(a: Who, b: Who) -> bool | None:
+    """Whether b was born before a: counted among the same children, or one on each side of one."""
+    if a.beside != b.beside:
+        return None
+    if a.rank and b.rank and a.rank != b.rank:
         return b.rank < a.rank
-    if a.older is not None and b.older is not None and a.beside == b.beside:
-        return None if a.older == b.older else b.older
-    return _beside_each_other(a, b, path_a, path_b)
+    if a.older is None or b.older is None or a.older == b.older:
+        return None
+    return b.older
 
 
 def _beside_each_other(a: Who, b: Who, path_a: Path, path_b: Path) -> bool | None:

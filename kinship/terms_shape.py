@@ -75,11 +75,13 @@ def is_half(line: Line) -> bool:
 
 
 def elder(one: Human, other: Human) -> bool | None:
-    """Whether the one was born before the other; None where the dates leave it open."""
+    """Whether the one was born before the other; a book tells it where the dates leave it open."""
     for born, others in zip(_date(one.born), _date(other.born), strict=False):
         if born != others:
             return born < others
-    return None
+    if other.id in one.before:
+        return True
+    return False if one.id in other.before else None
 
 
 def _date(text: str) -> list[int]:

@@ -39,13 +39,15 @@ class Human:
 
     `sex` is FEMALE, MALE or empty; `born` is a date as precise as it is known: "1990",
     "1990-05", "1990-05-17" or empty. An unrecorded person stands for one who must exist (the
-    parent of two siblings) and of whom there is no record.
+    parent of two siblings) and of whom there is no record. `before` are persons whom a household
+    book states to be born later.
     """
 
     id: str
     sex: str = ""
     born: str = ""
     recorded: bool = True
+    before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

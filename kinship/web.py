@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kinship.ties import Human, Move, Status, Tie
 from kinship.weighing import (
@@ -27,12 +28,19 @@ __all__ = ["BY_DESCENT", "Web", "strongest", "weakest"]
 
 
 class Web:
-    """Ties by person. `registered` are those of registers, `booked` those of household books."""
+    """Ties by person. `registered` are those of registers, `booked` those of household books.
+
+    `elders` are pairs of whom a book states that the first was born before the second.
+    """
 
     def __init__(
-        self, humans: Iterable[Human], registered: Iterable[Tie], booked: Iterable[Tie] = ()
+        self,
+        humans: Iterable[Human],
+        registered: Iterable[Tie],
+        booked: Iterable[Tie] = (),
+        elders: Iterable[tuple[str, str]] = (),
     ) -> None:
-        self.humans = {human.id: human for human in humans}
+        self.humans = _in_order_of_birth(humans, elders)
         stated = marked(merged(registered), self.humans)
         parents = parents_by_sex(stated, self.humans)
         said = _by_ends(stated)
@@ -74,6 +82,15 @@ class Web:
         """Whether any tie but one by marriage makes them parent and child."""
         ties = self.parents.get(child, {}).get(parent, ())
         return any(tie.kinds != ("STEP",) for tie in ties)
+
+
+def _in_order_of_birth(
+    humans: Iterable[Human], elders: Iterable[tuple[str, str]]
+) -> dict[str, Human]:
+    later: dict[str, set[str]] = defaultdict(set)
+    for elder, younger in elders:
+        later[elder].add(younger)
+    return {human.id: replace(human, before=frozenset(later[human.id])) for human in humans}
 
 
 def _link(tie: Tie) -> tuple[Move, str, str]:

@@ -96,14 +96,19 @@ def around(found: Mapping[str, Any], model: Catalogue, day: str) -> Around:
         *(_tie(Move.GUARDIAN, GUARDIANSHIP, row) for row in found["guardians"]),
     ]
     entries = [_entry(row) for row in found["entries"]]
-    booked, unrecorded = ties(entries, day)
+    booked = ties(entries, day)
     met = {human.id for human in humans}
     members = {e.person: Human(e.person, e.sex, e.born) for e in entries if e.person not in met}
     named = [*((r[0], r[3]) for r in found["persons"]), *((r[1], r[8]) for r in found["entries"])]
     rows = [row for part in _TIES for row in found[part]]
     sources = {row[0]: row[-1] for row in [*rows, *found["entries"]]}
     return Around(
-        Web([*humans, *members.values(), *unrecorded], registered, booked),
+        Web(
+            [*humans, *members.values(), *booked.unrecorded],
+            registered,
+            booked.ties,
+            booked.elders,
+        ),
         {row[0]: row[2] for row in rows} | {e.fact: e.person for e in entries},
         {fact: source[0] for fact, source in sources.items()},
         frozenset(row[0] for row in rows if row[5]),

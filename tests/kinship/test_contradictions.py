@@ -34,7 +34,7 @@ def book(**codes: str) -> list[Entry]:
 
 
 def web(registered: list[Tie], entries: list[Entry]) -> Web:
-    booked, unrecorded = ties(entries)
+    booked, unrecorded, _ = ties(entries)
     return Web([*PEOPLE, *unrecorded], registered, booked)
 
 
@@ -120,7 +120,7 @@ def test_two_books_that_prove_two_fathers_contradict_each_other() -> None:
         Entry("b:qian", "qian", "b", HEAD, "1990", None, "MALE"),
         Entry("b:child", "child", "b", SON, "1990", None),
     )
-    booked, unrecorded = ties([first, second, third, fourth])
+    booked, unrecorded, _ = ties([first, second, third, fourth])
     known = Web([*PEOPLE, Human("qian", "MALE"), *unrecorded], [], booked)
     for father in ("zhao", "qian"):
         (found,) = relations(known, "child", father)
