@@ -9,7 +9,7 @@ from itertools import islice, product
 from kinship.books import may_be_one
 from kinship.lines import ACROSS, DOWN, UP, Line
 from kinship.terms import name
-from kinship.ties import GUARDIANSHIP, PARTNERSHIP, Status, Tie
+from kinship.ties import GUARDIANSHIP, Status, Tie
 from kinship.walk import LINES_MAX, meetings
 from kinship.web import BY_DESCENT, Web, strongest, weakest
 
@@ -43,16 +43,6 @@ class Relation:
     ancestors: tuple[str, ...]
     people: tuple[str, ...]
     ties: tuple[Tie, ...]
-
-    @property
-    def counts(self) -> bool:
-        """Whether it answers a plain question with yes: a stepmother is not the mother."""
-        return (
-            self.current
-            and self.status is Status.PROVEN
-            and self.kind not in ("STEP", "FOSTER")
-            and not any(PARTNERSHIP in tie.kinds for tie in self.ties)
-        )
 
 
 @dataclass(frozen=True)
