@@ -102,11 +102,16 @@ class Node(_Sourced):
 
 
 class Kind(_Declaration):
-    """One kind of a relationship, stored as a relationship type of its own."""
+    """One kind of a relationship, stored as a relationship type of its own.
+
+    `register` and `department` where another register than the relationship's holds this kind.
+    """
 
     type: str
     label: Label
     description: str = ""
+    register_: str = Setting(default="", alias="register")
+    department: Label | None = None
 
 
 class End(_Declaration):

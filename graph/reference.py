@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from graph.catalogue import Catalogue
-from graph.declarations import Answer, CodeTable, Field, Label, Node, Relationship, Value
+from graph.declarations import Answer, CodeTable, Field, Kind, Label, Node, Relationship, Value
 
 HEAD = """# Reference
 
@@ -60,9 +60,14 @@ def _node(catalogue: Catalogue, node: Node) -> str:
     )
 
 
+def _kind_meaning(kind: Kind) -> str:
+    held = f"Register `{kind.register_}`." if kind.register_ else ""
+    return " ".join(filter(None, (kind.description, held)))
+
+
 def _relationship(catalogue: Catalogue, relationship: Relationship) -> str:
     kinds = [
-        (kind, declared.type, f"{declared.label.en} · {declared.label.zh}", declared.description)
+        (kind, declared.type, f"{declared.label.en} · {declared.label.zh}", _kind_meaning(declared))
         for kind, declared in relationship.kinds.items()
     ]
     ends = f"From {', '.join(relationship.origin)} to {', '.join(relationship.to)}"

@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.catalogue import Catalogue
-from kinship.relations import GENERATIONS_MAX, Relation, relations
-from kinship.ties import PARTNERSHIP, Move, Status, Tie
-from kinship.web import BY_DESCENT
-from resolvers.relatives import Around
+from kinship.relations import GENERATIONS_MAX, Relation
+from kinship.ties import PARTNERSHIP, Status
+from resolvers.kinship_excluded import excluded
+from resolvers.kinship_found import Found, is_open, registers, rivals
+from resolvers.kinship_gaps import ALL_PARENTS, SEX, Gap, missing, would_settle
 
 YES, NO, NOT_DETERMINABLE = "YES", "NO", "NOT_DETERMINABLE"
 _LESS = frozenset({"STEP", "FOSTER"})
 """Kinds of parenthood that make no mother or father without further words."""
 _NEUTRAL = {"mother": "parent", "father": "parent", "daughter": "child", "son": "child"}
 _SIBLINGS = (1, 1)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A record that would decide a question: of which relationship, in both languages."""
-
-    relationship: str
-    record: str
-    record_zh: str
-
-
-_MOTHER = Gap("Parenthood", "the mother of the person asked about", "被问者的母亲")
-_FATHER = Gap("Parenthood", "the father of the person asked about", "被问者的父亲")
-_PARENTS = Gap("Parenthood", "both parents of the person asked about", "被问者的父母双方")
-_CHILDS = Gap("Parenthood", "both parents of the child", "子女的父母双方")
-_BOTH = Gap("Parenthood", "both parents of both persons", "双方各自的父母")
-_ELDERS = Gap("Parenthood", "all grandparents of the person asked about", "被问者的全部祖辈")
-_GRANDCHILDS = Gap("Parenthood", "all grandparents of the grandchild", "孙辈的全部祖辈")
-_MARRIAGE = Gap("Marriage", "a marriage of the two", "两人的婚姻登记")
-_PERSON = Gap("Parenthood", "the person asked about", "被问者本人")
-_SEX = Gap("Parenthood", "the sex of the person", "当事人的性别")
-
-
-@dataclass(frozen=True)
-class Found:
-    """Two persons, what is recorded around them, and every relation of theirs.
-
-    An id is empty where the reference stands for nobody; `seen` says whether the caller may know
-    of the person.
-    """
-
-    subject: str
-    relative: str
-    subject_seen: bool
-    relative_seen: bool
-    around: Around
-    relations: tuple[Relation, ...]
-
-
-def find(around: Around, subject: str, relative: str, seen: tuple[bool, bool]) -> Found:
-    """All relations of the two."""
-    related = relations(around.web, subject, relative) if subject and relative else []
-    return Found(subject, relative, *seen, around, tuple(related))
 
 
 @dataclass(frozen=True)
@@ -84,14 +41,15 @@ def verdict(found: Found, shown: Sequence[Relation], terms: Sequence[str]) -> Ve
         if relation.base in terms and _holds(relation):
             return Verdict(YES, _stated(found, relation))
     if any(_holds(relation) for relation in near):
-        return Verdict(NOT_DETERMINABLE, "The sex of the person is in no register here.", (_SEX,))
+        return Verdict(NOT_DETERMINABLE, "The sex of the person is in no register here.", (SEX,))
     for relation in near:
-        if relation.current and relation.status is not Status.PROVEN:
+        if _may_hold(relation):
             return _open(found, relation)
-    missing = _missing(frozenset(terms), found)
-    if missing is not None:
-        reason = f"No record that you may see states {missing.record}."
-        return Verdict(NOT_DETERMINABLE, reason, (missing,))
+    asked = frozenset(terms)
+    if not excluded(found, asked) and (lacking := missing(asked, found)):
+        states = " and ".join(gap.record for gap in lacking)
+        reason = f"No record that you may see states {states}."
+        return Verdict(NOT_DETERMINABLE, reason, lacking)
     if found.around.cut:
         return Verdict(NOT_DETERMINABLE, "More relatives are recorded than can be followed.")
     if "spouse" in terms:
@@ -109,7 +67,7 @@ def _any(found: Found, shown: Sequence[Relation]) -> Verdict:
         f"No relation is recorded: by blood within {GENERATIONS_MAX} generations, by marriage as"
         " far as such relations have names."
     )
-    return Verdict(NOT_DETERMINABLE, reason, (_BOTH,))
+    return Verdict(NOT_DETERMINABLE, reason, (ALL_PARENTS,))
 
 
 def _holds(relation: Relation) -> bool:
@@ -122,6 +80,12 @@ def _holds(relation: Relation) -> bool:
     )
 
 
+def _may_hold(relation: Relation) -> bool:
+    """Whether it would be a yes if the records proved it."""
+    open_ = relation.status is not Status.PROVEN
+    return relation.current and open_ and relation.kind not in _LESS
+
+
 def _sure(relation: Relation) -> bool:
     """Whether the records prove it.
 
@@ -129,125 +93,21 @@ def _sure(relation: Relation) -> bool:
     """
     siblings = (relation.up, relation.down) == _SIBLINGS
     proven = relation.status is Status.PROVEN or siblings
-    return proven and not any(_is_open(tie) for tie in relation.ties)
+    return proven and not any(is_open(tie) for tie in relation.ties)
 
 
 def _stated(found: Found, relation: Relation) -> str:
-    return f"{relation.term} {relation.term_zh}, by register: {_registers(found, relation.ties)}."
+    return f"{relation.term} {relation.term_zh}, by register: {registers(found, relation.ties)}."
 
 
 def _open(found: Found, relation: Relation) -> Verdict:
     """The answer where records allow it without proof, or contradict each other."""
     name = f"{relation.term} {relation.term_zh}"
-    own = _registers(found, relation.ties)
+    own = registers(found, relation.ties)
     if relation.status is Status.CONTRADICTED:
         others = [other for tie in relation.ties for other in rivals(found, tie)]
-        stated = _registers(found, others)
+        stated = registers(found, others)
         reason = f"{name}, by register: {own}; another record says otherwise: {stated or own}."
     else:
         reason = f"The records allow {name} and do not prove it ({own})."
-    return Verdict(NOT_DETERMINABLE, reason, tuple(_would_settle(found, relation)))
-
-
-def _would_settle(found: Found, relation: Relation) -> Iterator[Gap]:
-    marriage = any(t.move is Move.SPOUSE and _is_open(t) for t in relation.ties)
-    birth = any(t.move is Move.PARENT and _is_open(t) for t in relation.ties)
-    if birth or not marriage:
-        children = {t.to for t in relation.ties if t.move is Move.PARENT and _is_open(t)}
-        yield _PARENTS if children == {found.subject} else _BOTH
-    if marriage:
-        yield _MARRIAGE
-
-
-def _is_open(tie: Tie) -> bool:
-    """Whether the records leave open that it is there, or of which kind it is."""
-    return tie.status is not Status.PROVEN or len(tie.kinds) > 1
-
-
-def rivals(found: Found, tie: Tie) -> list[Tie]:
-    """What other records state in the place of a contradicted parent."""
-    if tie.status is not Status.CONTRADICTED or tie.move is not Move.PARENT:
-        return []
-    humans = found.around.web.humans
-    return [
-        other
-        for parent, ties in found.around.web.parents.get(tie.to, {}).items()
-        for other in ties
-        if parent != tie.origin
-        and other.status is Status.CONTRADICTED
-        and humans[parent].sex == humans[tie.origin].sex
-    ]
-
-
-def _registers(found: Found, ties: Iterable[Tie]) -> str:
-    around = found.around
-    stated = (
-        f"{around.registers[fact]}{' (in doubt there)' if fact in around.disputed else ''}"
-        for tie in ties
-        for fact in tie.facts
-    )
-    return ", ".join(dict.fromkeys(stated))
-
-
-@dataclass(frozen=True)
-class _Parent:
-    """`closed`: the register states all parents that there are in law."""
-
-    id: str
-    sex: str
-    closed: bool
-
-
-def _missing(terms: frozenset[str], found: Found) -> Gap | None:
-    """What would have to be recorded, and be seen by the caller, for a no to be certain."""
-    own = _parents(found, found.subject) if found.subject_seen else []
-    other = _parents(found, found.relative) if found.relative_seen else []
-    if "spouse" in terms and not found.subject_seen:
-        return _PERSON
-    if terms == frozenset({"mother"}) and not _filled(own, "FEMALE"):
-        return _MOTHER
-    if terms == frozenset({"father"}) and not _filled(own, "MALE"):
-        return _FATHER
-    if "parent" in terms and not _complete(own):
-        return _PARENTS
-    if "child" in terms and not _complete(other):
-        return _CHILDS
-    if "sibling" in terms and not (_complete(own) and _complete(other)):
-        return _BOTH
-    if "grandparent" in terms and not _all_complete(found, own):
-        return _ELDERS
-    if "grandchild" in terms and not _all_complete(found, other):
-        return _GRANDCHILDS
-    return None
-
-
-def _parents(found: Found, child: str) -> list[_Parent]:
-    """By birth or in law: who adopted a child says nothing of who bore it."""
-    web = found.around.web
-    return [
-        _Parent(parent, web.humans[parent].sex, tie.kind == "LEGAL")
-        for parent, ties in web.parents.get(child, {}).items()
-        for tie in ties
-        if not _is_open(tie) and tie.kind in BY_DESCENT and web.humans[parent].recorded
-    ]
-
-
-def _filled(parents: Sequence[_Parent], sex: str) -> bool:
-    """Whether a parent of that sex is recorded, or the register states all there are."""
-    return any(parent.closed or parent.sex == sex for parent in parents)
-
-
-def _complete(parents: Sequence[_Parent]) -> bool:
-    """Whether both parents are recorded, or the register states all there are."""
-    closed = any(parent.closed for parent in parents)
-    return closed or len({parent.id for parent in parents}) > 1
-
-
-def _all_complete(found: Found, parents: Sequence[_Parent]) -> bool:
-    return _complete(parents) and all(_complete(_parents(found, p.id)) for p in parents)
-
-
-def holder(catalogue: Catalogue, gap: Gap) -> tuple[str, str]:
-    """Code of the register that would hold the record, and who keeps it."""
-    declared = catalogue.relationships[gap.relationship]
-    return declared.register_, f"{declared.department.en} {declared.department.zh}"
+    return Verdict(NOT_DETERMINABLE, reason, tuple(would_settle(found, relation)))

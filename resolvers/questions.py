@@ -12,8 +12,10 @@ from graph.problems import BadArgument
 from graph.selection import EvidencePick, KinshipPick, QuestionPick, TypePick
 from kinship.relations import Relation
 from kinship.ties import Move, Tie
-from resolvers import kinship
 from resolvers.disclosed import Disclosed, sought
+from resolvers.kinship import verdict
+from resolvers.kinship_found import Found, find, rivals
+from resolvers.kinship_gaps import Gap, holder
 from resolvers.relatives import around
 from resolvers.rows import DENIED, Row
 
@@ -34,16 +36,15 @@ class Question:
     """
 
     pick: KinshipPick
-    found: kinship.Found
+    found: Found
     shown: Sequence[str]
-    between: bool
     terms: Sequence[str]
     facts: Mapping[str, Map] = field(default_factory=dict[str, Map])
     persons: Mapping[str, Map] = field(default_factory=dict[str, Map])
 
     def told(self) -> list[Relation]:
         """The relations that the caller may be told."""
-        if self.between:
+        if self.found.between:
             return list(self.found.relations)
         web = self.found.around.web
         return [
@@ -58,7 +59,7 @@ class Question:
     def needs(self) -> EvidencePick | None:
         """What has to be read before the answer can be shown; None where nothing."""
         listed = "relations" in self.shown
-        hidden = not self.between and (listed or not self.terms)
+        hidden = not self.found.between and (listed or not self.terms)
         if not self.found.relations or not (hidden or (listed and _with_records(self.pick))):
             return None
         persons: dict[str, None] = {}
@@ -67,7 +68,7 @@ class Question:
             persons.update(dict.fromkeys((*relation.people, *relation.ancestors)))
             for tie in relation.ties if listed and self.pick.steps else ():
                 facts.update(dict.fromkeys(tie.facts))
-                for other in kinship.rivals(self.found, tie):
+                for other in rivals(self.found, tie):
                     facts.update(dict.fromkeys(other.facts))
         humans = self.found.around.web.humans
         recorded = [person for person in persons if humans[person].recorded]
@@ -91,7 +92,8 @@ def work_out(
     near = around(found["around"], catalogue, pick.moment.as_of or today)
     seen = (found["subjectSeen"], found["relativeSeen"])
     pair = (found["subject"] or "", found["relative"] or "")
-    return Question(pick, kinship.find(near, *pair, seen), shown, found["_between"], terms)
+    between = bool(found["_between"])
+    return Question(pick, find(near, *pair, seen, between), shown, terms)
 
 
 def asked_about(pick: QuestionPick, maps: Sequence[Map]) -> tuple[Map, list[str]]:
@@ -146,14 +148,14 @@ class QuestionRows:
         """The whole answer."""
         pick, shown = question.pick, question.shown
         told = question.told()
-        verdict = kinship.verdict(question.found, told, question.terms)
+        given = verdict(question.found, told, question.terms)
         values: dict[str, Any] = dict.fromkeys(pick.fields, DENIED)
         if "answer" in shown:
-            values["answer"] = verdict.answer
+            values["answer"] = given.answer
         if "reason" in shown:
-            values["reason"] = verdict.reason
+            values["reason"] = given.reason
         if "missing" in shown:
-            values["missing"] = [self._gap(gap) for gap in verdict.missing]
+            values["missing"] = [self._gap(gap) for gap in given.missing]
         if "relations" in shown:
             values["relations"] = [self._relation(question, relation) for relation in told]
         self._account(question)
@@ -168,8 +170,8 @@ class QuestionRows:
         shown = [names[name] for name in question.shown]
         self._disclosed.add("KinshipAnswer", pair, shown, denied)
 
-    def _gap(self, gap: kinship.Gap) -> Row:
-        register, department = kinship.holder(self._catalogue, gap)
+    def _gap(self, gap: Gap) -> Row:
+        register, department = holder(self._catalogue, gap)
         return Row(
             "KinshipGap",
             {
@@ -204,7 +206,7 @@ class QuestionRows:
             "current": not tie.ended,
             **self._source(question.facts.get(tie.facts[0]) if tie.facts else None),
         }
-        others = kinship.rivals(question.found, tie)
+        others = rivals(question.found, tie)
         data["evidence"] = self._records(question, tie.facts)
         data["contradictedBy"] = self._records(question, (f for o in others for f in o.facts))
         for end, person in (("from", tie.origin), ("to", tie.to)):
