@@ -81,11 +81,14 @@ def missing(terms: frozenset[str], found: Found) -> tuple[Gap, ...]:
 def would_settle(found: Found, relation: Relation) -> Iterator[Gap]:
     """What would decide a relation that the records allow, or of which they contradict each other.
 
-    Nobody between the two is named.
+    Nobody between the two is named. Whose parent is only known to exist lacks a record of them.
     """
-    undecided = [tie for tie in relation.ties if is_open(tie)]
-    births = [tie for tie in undecided if tie.move is Move.PARENT]
-    marriage = any(tie.move is Move.SPOUSE for tie in undecided)
+    humans, parenthoods = (
+        found.around.web.humans,
+        [t for t in relation.ties if t.move is Move.PARENT],
+    )
+    births = [tie for tie in parenthoods if is_open(tie) or not humans[tie.origin].recorded]
+    marriage = any(is_open(tie) for tie in relation.ties if tie.move is Move.SPOUSE)
     if births and {tie.to for tie in births} <= {found.subject, found.relative}:
         own = _stated([tie for tie in births if tie.to == found.subject], found)
         other = _stated([tie for tie in births if tie.to == found.relative], found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 from hypothesis import strategies as st
 
@@ -20,11 +20,15 @@ _COUPLES = (MARRIAGE, MARRIAGE, PARTNERSHIP, COUPLE)
 
 @dataclass(frozen=True)
 class Family:
-    """Persons by generation, oldest first, and what registers and books say of them."""
+    """Persons by generation, oldest first, and what registers and books say of them.
+
+    `elders` are pairs of one generation of whom a book states that the first is the elder.
+    """
 
     generations: tuple[tuple[Human, ...], ...]
     registered: tuple[Tie, ...]
     booked: tuple[Tie, ...] = ()
+    elders: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def humans(self) -> tuple[Human, ...]:
@@ -35,7 +39,7 @@ class Family:
         return [tie for tie in self.registered if tie.kinds == ("BIRTH",)]
 
     def web(self) -> Web:
-        return Web(self.humans, self.registered, self.booked)
+        return Web(self.humans, self.registered, self.booked, self.elders)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         return permutations([human.id for human in self.humans], 2)
@@ -83,10 +87,13 @@ def families(draw: st.DrawFn, name: str = "p", booked: bool = False) -> Family:
     ]
     told = [replace(tie, facts=(f"{name}-fact-{at}",)) for at, tie in enumerate(ties)]
     held = draw(st.sets(st.sampled_from(told), max_size=3)) if booked and told else set[Tie]()
+    ordered = [pair for people in generations for pair in combinations([h.id for h in people], 2)]
+    elders = draw(st.sets(st.sampled_from(ordered), max_size=6)) if booked and ordered else ()
     return Family(
         tuple(generations),
         tuple(tie for tie in told if tie not in held),
         tuple(replace(tie, status=Status.CONSISTENT) for tie in told if tie in held),
+        frozenset(elders),
     )
 
 

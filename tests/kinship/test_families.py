@@ -83,6 +83,20 @@ def test_what_one_is_to_the_other_has_an_inverse(family: Family) -> None:
             assert carried in seen if by_blood else any(map(carries(carried), seen)), relation
 
 
+def elder(found: list[Relation]) -> set[bool]:
+    """Whether the terms of one's own generation are those of an elder one, as far as they say."""
+    peers = [r.term_zh for r in found if r.up is not None and r.up == r.down]
+    return {term[-1] in "姐兄哥" for term in peers if not term.endswith(("兄弟", "姐妹"))}
+
+
+@some
+@given(families(booked=True))
+def test_of_two_of_one_generation_one_is_the_elder(family: Family) -> None:
+    found = family.all_relations()
+    for (one, other), those in found.items():
+        assert len(elder(those) | {not older for older in elder(found[other, one])}) <= 1
+
+
 @some
 @given(families(), families(name="o"))
 def test_a_family_of_its_own_changes_no_answer(family: Family, others: Family) -> None:
@@ -130,7 +144,7 @@ def test_the_order_of_what_is_told_does_not_matter(family: Family, data: st.Data
     registered = data.draw(st.permutations(family.registered))
     humans = data.draw(st.permutations(family.humans))
     booked = data.draw(st.permutations(family.booked))
-    other = Web(humans, registered, booked)
+    other = Web(humans, registered, booked, family.elders)
     for pair, found in family.all_relations().items():
         assert relations(other, *pair) == found
 
