@@ -34,9 +34,9 @@ class Between:
     def add(self, role: Role) -> None:
         """Tie every step of a role; each unrecorded person on the way gets a role of their own."""
         status = Status.PROVEN if role.certain else Status.CONSISTENT
-        here, way = role.head, [role.head]
+        passed = [role.head]
         for at, step in enumerate(role.path, start=1):
-            last = at == len(role.path)
+            here, last = passed[-1], at == len(role.path)
             there = role.person if last else self._next(role, here, at)
             tie = tie_of(step, here, there, status, role.facts)
             if len(role.path) == 1 or not self._known(tie):
@@ -46,9 +46,8 @@ class Between:
                 on_the_way = replace(role, person=there, path=role.path[:at], ways=ways)
                 self.roles.append(replace(on_the_way, recorded=False))
             if role.certain and (last or there in self.humans):
-                self.elders.update(elder_on_the_way(step, way, there))
-            here = there
-            way.append(there)
+                self.elders.update(elder_on_the_way(step, passed, there))
+            passed.append(there)
 
     def _known(self, tie: Tie) -> bool:
         """A way that leads over a proven tie of recorded persons is no evidence of that tie."""

@@ -12,10 +12,10 @@ Elder = tuple[str, str]
 """Two persons: the first was born before the second."""
 
 
-def elder_on_the_way(step: Step, way: Sequence[str], there: str) -> Iterator[Elder]:
-    """What a step to a brother or sister tells; `way` leads to the parent, from the other child."""
+def elder_on_the_way(step: Step, passed: Sequence[str], there: str) -> Iterator[Elder]:
+    """What a step to a brother or sister tells; passed last were the other child and a parent."""
     if step.to.older is not None:
-        beside = way[-2]
+        beside = passed[-2]
         yield (there, beside) if step.to.older else (beside, there)
 
 
