@@ -20,7 +20,7 @@ from cli.output import JsonOption, console, print_json
 from graph.catalogue import model
 from graph.store import Store
 from kinship.relations import GENERATIONS_MAX, Relation, relations
-from kinship.ties import Move
+from kinship.ties import COUPLE, Move
 from resolvers.arguments import parse_day, parse_time
 from resolvers.relatives import Around, Evidence, look_up, only, read_around
 from runtime.errors import CitizengraphError
@@ -184,6 +184,8 @@ def _print(around: Around, relation: Relation) -> None:
     for at, tie in enumerate(relation.ties):
         here, there = relation.people[at], relation.people[at + 1]
         word = _STEPS["m" if tie.move is Move.SPOUSE else "u" if tie.to == here else "d"]
+        if tie.kinds == (COUPLE,):
+            word = "partner of"
         if tie.move is Move.GUARDIAN:
             word = "ward of" if tie.to == here else "guardian of"
         said = f"{' or '.join(tie.kinds).lower()}{', ended' if tie.ended else ''}"

@@ -27,7 +27,8 @@ PEOPLE_MAX = 50_000
 """So many persons are read around a question."""
 RELATIVES_MAX = 2_000
 """So many persons are read for a list of relatives."""
-
+_UNIONS = ("Marriage", "Couple")
+"""Relationships of spouses and partners. Nobody is related through a couple without a marriage."""
 
 Reach = Literal["up", "down", "around"]
 
@@ -152,7 +153,7 @@ def _upwards(persons: str, parent: str, generations: int, begun: str) -> str:
 
 def neighbourhood(model: Catalogue, reading: Reading, reach: Reach, within: int) -> str:
     """From the list `asked` of persons: one row as of `around`, of those so many steps away."""
-    parent, spouse = fact_types(model, "Parenthood"), fact_types(model, "Marriage")
+    parent, spouse = fact_types(model, "Parenthood"), fact_types(model, *_UNIONS)
     pattern = {
         "up": f"(n)<-[steps:{parent}*0..{within}]-(m:Person)",
         "down": f"(n)-[steps:{parent}*0..{within}]->(m:Person)",
@@ -187,7 +188,7 @@ WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known"""
 
 
 def _row(model: Catalogue, reading: Reading, people_max: int) -> str:
-    parent, spouse = fact_types(model, "Parenthood"), fact_types(model, "Marriage")
+    parent, spouse = fact_types(model, "Parenthood"), fact_types(model, *_UNIONS)
     guardian, member = fact_types(model, "Guardianship"), fact_types(model, "Membership")
     begun, tie = reading.begun, reading.tie
     return f"""RETURN {{

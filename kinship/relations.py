@@ -59,7 +59,11 @@ def relations(
     if subject == relative or not {subject, relative} <= web.humans.keys():
         return []
     found: dict[tuple[object, ...], Relation] = {}
-    ways = (*_by_blood(web, subject, relative, generations), *_by_marriage(web, subject, relative))
+    ways = (
+        *_by_blood(web, subject, relative, generations),
+        *_by_marriage(web, subject, relative),
+        *_by_record(web, subject, relative),
+    )
     for relation in (*_named(web, ways), *_guardians(web, subject, relative)):
         key = (relation.term, relation.term_zh, relation.up, relation.down, relation.kind)
         known = found.get(key)
@@ -199,6 +203,13 @@ def _by_marriage(web: Web, one: str, other: str) -> Iterator[_Way]:
         if mine != yours and not {mine, yours} & {one, other}:
             yield from _in_law(web, (one,), mine, yours, (other,), only=frozenset({(1, 1)}))
     yield from _through_step(web, one, other)
+
+
+def _by_record(web: Web, one: str, other: str) -> Iterator[_Way]:
+    """A couple without a marriage. No line leads through one: it makes no in-law and no step."""
+    people = (web.humans[one], web.humans[other])
+    for tie in web.couples.get(frozenset((one, other)), ()):
+        yield _Way(Line(people, ACROSS, tie.kinds, (tie.ended,)), (tie,), None)
 
 
 def _in_law(

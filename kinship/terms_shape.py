@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kinship.lines import ACROSS, DOWN, UP, Line
-from kinship.ties import Human
+from kinship.ties import COUPLE, Human
 
 STEP, FOSTER, ADOPTIVE, LEGAL, BIRTH = "STEP", "FOSTER", "ADOPTIVE", "LEGAL", "BIRTH"
 BY_MARRIAGE = "MARRIAGE"
@@ -64,6 +64,8 @@ def kind_of(line: Line) -> str:
     for kind in (STEP, FOSTER, ADOPTIVE):
         if kind in line.kinds:
             return kind
+    if COUPLE in line.kinds:
+        return COUPLE
     if ACROSS in line.moves:
         return BY_MARRIAGE
     return LEGAL if LEGAL in line.kinds else BIRTH

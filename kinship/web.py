@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kinship.ties import Human, Move, Status, Tie
+from kinship.ties import COUPLE, Human, Move, Status, Tie
 from kinship.weighing import (
     BY_DESCENT,
     against_books,
@@ -21,6 +21,7 @@ from kinship.weighing import (
     parents_by_sex,
     settled,
     strongest,
+    unmarried,
     weakest,
 )
 
@@ -31,6 +32,7 @@ class Web:
     """Ties by person. `registered` are those of registers, `booked` those of household books.
 
     `elders` are pairs of whom a book states that the first was born before the second.
+    `couples`: pairs whom a record joins without a marriage, where none of them is proven.
     """
 
     def __init__(
@@ -43,7 +45,7 @@ class Web:
         self.humans = _in_order_of_birth(humans, elders)
         stated = marked(merged(registered), self.humans)
         parents = parents_by_sex(stated, self.humans)
-        said = _by_ends(stated)
+        said = _by_ends(tie for tie in stated if tie.kinds != (COUPLE,))
         left = (settled(tie, said.get(_ends(tie), ())) for tie in merged(booked))
         allowed = [kept for tie in left if tie and (kept := beside(tie, parents, self.humans))]
         allowed = _without_stand_ins([*stated, *allowed], allowed, self.humans)
@@ -51,9 +53,10 @@ class Web:
         self.parents: dict[str, dict[str, list[Tie]]] = defaultdict(dict)
         self.children: dict[str, dict[str, list[Tie]]] = defaultdict(dict)
         self.spouses: dict[str, dict[str, list[Tie]]] = defaultdict(dict)
+        self.couples: dict[frozenset[str], list[Tie]] = defaultdict(list)
         self.guardians: list[Tie] = []
         ties = marked(merged([*stated, *allowed]), self.humans)
-        for tie in against_books(ties, stated, self.humans):
+        for tie in unmarried(against_books(ties, stated, self.humans)):
             self._add(tie)
 
     def _add(self, tie: Tie) -> None:
@@ -64,6 +67,8 @@ class Web:
         if tie.move is Move.PARENT:
             self.parents[tie.to].setdefault(tie.origin, []).append(tie)
             self.children[tie.origin].setdefault(tie.to, []).append(tie)
+        elif tie.kinds == (COUPLE,):
+            self.couples[frozenset((tie.origin, tie.to))].append(tie)
         elif tie.move is Move.SPOUSE:
             self.spouses[tie.origin].setdefault(tie.to, []).append(tie)
             self.spouses[tie.to].setdefault(tie.origin, []).append(tie)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from kinship.ties import PARENT_KINDS, Human, Move, Status, Tie
+from kinship.ties import COUPLE, MARRIAGE, PARENT_KINDS, PARTNERSHIP, Human, Move, Status, Tie
 
 BY_DESCENT = frozenset({"BIRTH", "LEGAL"})
 """Kinds of parenthood of which a child has two at most."""
@@ -112,6 +112,18 @@ def settled(tie: Tie, same: Collection[Tie]) -> Tie | None:
         first = next(s for s in same if set(s.kinds) & BY_DESCENT)
         return replace(tie, kinds=first.kinds)
     return tie
+
+
+def unmarried(ties: Collection[Tie]) -> list[Tie]:
+    """Without couples whose marriage or registered partnership is proven: it says all they say."""
+    wed = {
+        frozenset((tie.origin, tie.to))
+        for tie in ties
+        if tie.kinds in ((MARRIAGE,), (PARTNERSHIP,)) and tie.status is Status.PROVEN
+    }
+    return [
+        tie for tie in ties if tie.kinds != (COUPLE,) or frozenset((tie.origin, tie.to)) not in wed
+    ]
 
 
 def parents_by_sex(stated: Iterable[Tie], humans: Humans) -> set[ChildSex]:

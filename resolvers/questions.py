@@ -11,7 +11,7 @@ from graph.declarations import Relationship
 from graph.problems import BadArgument
 from graph.selection import EvidencePick, KinshipPick, QuestionPick, TypePick
 from kinship.relations import Relation
-from kinship.ties import Move, Tie
+from kinship.ties import COUPLE, Move, Tie
 from resolvers.disclosed import Disclosed, sought
 from resolvers.kinship import verdict
 from resolvers.kinship_found import Found, find, rivals
@@ -197,9 +197,8 @@ class QuestionRows:
         )
 
     def _step(self, question: Question, tie: Tie) -> Row:
-        relationship = self._catalogue.relationships[_RELATIONSHIPS[tie.move]]
         data: dict[str, Any] = {
-            "relationship": relationship.name,
+            "relationship": "Couple" if tie.kinds == (COUPLE,) else _RELATIONSHIPS[tie.move],
             "kind": tie.kind,
             "kinds": list(tie.kinds),
             "status": tie.status.value,

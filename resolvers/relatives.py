@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph import kin
 from graph.catalogue import Catalogue
 from kinship.books import Entry, ties
-from kinship.ties import GUARDIANSHIP, MARRIAGE, PARTNERSHIP, Human, Move, Status, Tie
+from kinship.ties import COUPLE, GUARDIANSHIP, MARRIAGE, PARTNERSHIP, Human, Move, Status, Tie
 from kinship.web import Web
 from runtime.errors import CitizengraphError
 
@@ -90,9 +90,10 @@ def around(found: Mapping[str, Any], model: Catalogue, day: str) -> Around:
     kinds = {
         f"{stored}_FACT": kind for kind, stored in model.relationships["Parenthood"].types.items()
     }
+    couples = {f"{stored}_FACT" for stored in model.relationships["Couple"].types.values()}
     registered = [
         *(_tie(Move.PARENT, kinds[row[1]], row) for row in found["parents"]),
-        *(_tie(Move.SPOUSE, _FORMS.get(row[6], MARRIAGE), row) for row in found["spouses"]),
+        *(_tie(Move.SPOUSE, _union(row, couples), row) for row in found["spouses"]),
         *(_tie(Move.GUARDIAN, GUARDIANSHIP, row) for row in found["guardians"]),
     ]
     entries = [_entry(row) for row in found["entries"]]
@@ -127,6 +128,11 @@ def _entry(row: Sequence[Any]) -> Entry:
     fact, person, book, code, begins, ends, sex, born = row[:8]
     human = _human(person, sex, born)
     return Entry(fact, person, book, code, begins, ends, sex=human.sex, born=human.born)
+
+
+def _union(row: Sequence[Any], couples: Collection[str]) -> str:
+    """The kind of a fact about spouses or partners, by its type and form."""
+    return COUPLE if row[1] in couples else _FORMS.get(row[6], MARRIAGE)
 
 
 def _tie(move: Move, kind: str, row: Sequence[Any]) -> Tie:

@@ -52,6 +52,15 @@ class Oracle:
         family.divorced |= words == ["DIV", "Y"]
 
     @property
+    def couples(self) -> dict[str, Family]:
+        """Families of two partners that state neither a marriage nor its end, by record."""
+        return {
+            xref: family
+            for xref, family in self.families.items()
+            if len(family.spouses) == 2 and not (family.married or family.divorced)
+        }
+
+    @property
     def parent_links(self) -> set[tuple[str, str]]:
         """(parent, child) of every family."""
         return {(p, c) for f in self.families.values() for p in f.spouses for c in f.children}

@@ -28,7 +28,7 @@ from graph.selection import (
 _NEAR = 3
 """Links from a person to everybody in a declared order: children of siblings are three away."""
 _REACHES: dict[str, kin.Reach] = {"ancestors": "up", "descendants": "down"}
-EVIDENCE = ("Parenthood", "Marriage", "Guardianship", "Membership")
+EVIDENCE = ("Parenthood", "Marriage", "Couple", "Guardianship", "Membership")
 """Relationships whose facts a relation can rest on."""
 
 

@@ -128,10 +128,10 @@ def _unlisted_parents(record: Record) -> Iterator[Fact]:
 
 
 def family_facts(record: Record) -> Iterator[Fact]:
-    """The marriage, where there was one, and the parents of each child."""
+    """The marriage, or that the two are partners without one, and the parents of each child."""
     roles = {role: [record.person(n) for n in record.tree.all(role)] for role in ("HUSB", "WIFE")}
     spouses = [key for role in roles.values() for key in role if key]
-    yield from marriages(record, spouses)
+    yield from unions(record, spouses)
     for child in record.tree.all("CHIL"):
         yield from _parents(record, roles, child)
 
@@ -154,29 +154,31 @@ def _parents(record: Record, roles: dict[str, list[str]], child: Node) -> Iterat
             yield record.parenthood(parent, key, kind, since, cites)
 
 
-def marriages(record: Record, spouses: list[str]) -> Iterator[Fact]:
-    """The marriage of a family whose record says that there was one, with its end."""
+def unions(record: Record, spouses: list[str]) -> Iterator[Fact]:
+    """The marriage that the record of a family states, else a couple; with its end."""
     tree = record.tree
     wedding = next((e for e in tree.all("MARR") if e.happened), None)
     end = next((e for e in tree.all("DIV", "ANUL") if e.happened), None)
     _leave_out_empty(record)
     if len(spouses) < 2:
         return
-    if wedding is None and end is None:
+    married = wedding is not None or end is not None
+    if not married:
         record.notes.remark("MARRIAGE_UNSTATED", "The family has two partners and no marriage.")
-        return
     start = record.notes.date(wedding)
     until, reason = _ended(record, end, start)
     if reason and not until:
-        words = "the marriage is over, and neither record nor file has a date by which it was"
+        words = "the union is over, and neither record nor file has a date by which it was"
         record.notes.leave_out(end or tree, "VALUE_MISSING", words)
         return
     place = " ".join(wedding.text("PLAC").split()) if wedding else ""
-    fields = {name: v for name, v in (("endReason", reason), ("place", place)) if v}
+    told = (("endReason", reason), ("place", place)) if married else ()
+    fields: dict[str, Value] = {name: value for name, value in told if value}
     cites = record.citation(wedding, end, tree)
     source = stated(record.register, record.xref, start, until, citation=cites)
     for one, other in combinations(spouses, 2):
-        yield EdgeFact("Marriage", "", "Person", one, "Person", other, source, fields)
+        relationship = "Marriage" if married else "Couple"
+        yield EdgeFact(relationship, "", "Person", one, "Person", other, source, fields)
 
 
 def _leave_out_empty(record: Record) -> None:
@@ -187,7 +189,7 @@ def _leave_out_empty(record: Record) -> None:
 
 
 def _ended(record: Record, end: Node | None, start: str | None) -> tuple[str | None, str]:
-    """Since when the marriage is over, or known to be over, and why."""
+    """Since when the union is over, or known to be over, and why."""
     deaths: dict[str, str] = record.known.get("deaths", {})
     days = sorted(day for day in deaths.values() if day and not _before(day, start))
     if end is None:

@@ -19,10 +19,10 @@ def nobody_is_their_own_parent(scene: Scene) -> Iterator[Found]:
 
 
 def nobody_marries_themself(scene: Scene) -> Iterator[Found]:
-    """A marriage has two ends."""
-    for edge in scene.marriages:
+    """A marriage has two ends, and so has a couple without one."""
+    for edge in (*scene.marriages, *scene.couples):
         if edge.from_key == edge.to_key:
-            yield Found("OWN_SPOUSE", "Marriage", "", "both spouses are one person")
+            yield Found("OWN_SPOUSE", edge.relationship, "", "both spouses are one person")
 
 
 def parents_are_older(scene: Scene) -> Iterator[Found]:

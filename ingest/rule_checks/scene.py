@@ -49,6 +49,11 @@ class Scene:
         return [edge for edge in self.edges if edge.relationship == "Marriage"]
 
     @cached_property
+    def couples(self) -> list[EdgeFact]:
+        """Couples without a stated marriage."""
+        return [edge for edge in self.edges if edge.relationship == "Couple"]
+
+    @cached_property
     def deaths(self) -> Mapping[str, str]:
         """Death dates that the facts state, by key of the person."""
         return self._stated("deathDate")

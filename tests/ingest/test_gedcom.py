@@ -70,6 +70,32 @@ def test_marriages_are_those_that_the_records_state(
         assert all(fact.source.valid_to for fact in stated if fact.fields.get("endReason"))
 
 
+def test_couples_are_those_whose_records_state_no_marriage(
+    oracle: Oracle, royal: dict[str, Reading]
+) -> None:
+    assert len(oracle.couples) == 565
+    for xref, family in oracle.families.items():
+        stated = links(royal[xref], "Couple")
+        ends = [{fact.from_key, fact.to_key} for fact in stated]
+        partners = {f"genealogy:{spouse}" for spouse in family.spouses}
+        assert ends == ([partners] if xref in oracle.couples else []), xref
+        assert all(fact.fields == {} and fact.source.record == xref for fact in stated)
+        assert all(fact.source.valid_from is None for fact in stated)
+        remarks = [remark.kind for remark in royal[xref].remarks]
+        assert ("MARRIAGE_UNSTATED" in remarks) == bool(stated), xref
+
+
+def test_a_couple_ends_with_the_first_death(oracle: Oracle, royal: dict[str, Reading]) -> None:
+    deaths = {xref: fields(royal[xref]).get("deathDate") for xref in oracle.persons}
+    for xref, family in oracle.couples.items():
+        days = sorted(str(day) for spouse in family.spouses if (day := deaths[spouse]))
+        (couple,) = links(royal[xref], "Couple")
+        if days:
+            assert couple.source.valid_to == days[0], xref
+        dead = any(fields(royal[spouse]).get("deceased") for spouse in family.spouses)
+        assert bool(couple.source.valid_to) == dead, xref
+
+
 def test_no_date_or_sex_is_lost(oracle: Oracle, royal: dict[str, Reading]) -> None:
     for xref, lines in oracle.persons.items():
         reading = royal[xref]
@@ -181,12 +207,35 @@ def test_an_end_that_cannot_be_dated_at_all_is_not_stated_as_going_on(tmp_path: 
     assert [(p.field, p.code) for p in reading.set_aside] == [("FAM.DIV", "VALUE_MISSING")]
 
 
-def test_a_family_without_a_wedding_is_no_marriage(tmp_path: Path) -> None:
-    body = f"{COUPLE}0 @F1@ FAM\n1 HUSB @I2@\n1 WIFE @I1@\n1 MARR"
+@pytest.mark.parametrize(
+    ("events", "aside"), [("", []), ("1 MARR", ["FAM.MARR"]), ("1 MARR N", []), ("1 NO MARR", [])]
+)
+def test_a_family_without_a_wedding_is_a_couple_and_no_marriage(
+    tmp_path: Path, events: str, aside: list[str]
+) -> None:
+    body = f"{COUPLE}0 @F1@ FAM\n1 HUSB @I2@\n1 WIFE @I1@\n1 SOUR Parish book\n{events}"
     reading = readings(tmp_path, body)["F1"]
     assert links(reading, "Marriage") == []
-    assert [p.field for p in reading.set_aside] == ["FAM.MARR"]
+    (couple,) = links(reading, "Couple")
+    assert (couple.from_key, couple.to_key) == ("genealogy:I2", "genealogy:I1")
+    assert (couple.source.valid_from, couple.source.valid_to) == (None, None)
+    assert couple.source.citation == "Parish book"
+    assert [p.field for p in reading.set_aside] == aside
     assert [remark.kind for remark in reading.remarks] == ["MARRIAGE_UNSTATED"]
+
+
+def test_a_couple_of_the_dead_without_any_date_is_not_stated_as_going_on(tmp_path: Path) -> None:
+    body = f"{COUPLE}1 DEAT Y\n0 @F1@ FAM\n1 HUSB @I2@\n1 WIFE @I1@"
+    reading = readings(tmp_path, body, head=HEAD.replace("1 DATE 20 NOV 1992\n", ""))["F1"]
+    assert links(reading, "Couple") == []
+    assert [(p.field, p.code) for p in reading.set_aside] == [("FAM", "VALUE_MISSING")]
+
+
+@pytest.mark.parametrize("lines", ["1 HUSB @I2@", "1 HUSB @I2@\n1 WIFE Anna", "1 CHIL @I2@"])
+def test_one_partner_is_no_couple(tmp_path: Path, lines: str) -> None:
+    reading = readings(tmp_path, f"{COUPLE}0 @F1@ FAM\n{lines}")["F1"]
+    assert links(reading, "Couple") == []
+    assert reading.remarks == ()
 
 
 @pytest.mark.parametrize(

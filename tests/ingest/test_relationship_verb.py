@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,27 @@ def test_terms_in_both_languages(shell: Shell, tmp_path: Path) -> None:
     }
     terms = [r["term"] for r in husband["relations"]]  # type: ignore[index,union-attr]
     assert terms[0] == "husband" and "third cousin" in terms
+
+
+def test_every_couple_without_a_marriage_is_told_as_one(shell: Shell, tmp_path: Path) -> None:
+    pairs = [(f.spouses[0], f.spouses[1]) for f in tree().couples.values()]
+    answers = asked(shell, tmp_path, pairs)
+    assert len(answers) == 565
+    for answer in answers:
+        related: Any = answer["relations"]
+        words = {r["term"].removeprefix("former ") for r in related}
+        assert "partner" in words and not words & {"wife", "husband", "spouse"}, answer
+        (partner,) = (r for r in related if r["kind"] == "couple")
+        assert partner["termZh"] == {"partner": "伴侣"}.get(partner["term"], "前伴侣")
+        assert (partner["up"], partner["down"], partner["status"]) == (None, None, "proven")
+
+
+def test_a_couple_is_drawn_with_its_record(shell: Shell) -> None:
+    done = shell.run("relationship", "I167", "I166", "--register", "genealogy")
+    assert done.returncode == 0, done.stderr
+    assert "partner 伴侣  proven  couple" in done.stdout
+    assert "is partner of" in done.stdout and "(couple)" in done.stdout
+    assert "genealogy F52, … –" in done.stdout
 
 
 def test_one_pair_is_drawn(shell: Shell) -> None:

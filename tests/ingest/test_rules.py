@@ -112,6 +112,7 @@ WRONG_CHECK = OLD[:-1] + ("1" if OLD[-1] != "1" else "2")
             "Parenthood",
         ),
         ([married(OLD, OLD)], "OWN_SPOUSE", "Marriage"),
+        ([replace(married(OLD, OLD), relationship="Couple")], "OWN_SPOUSE", "Couple"),
         (
             [person("a", deathDate="2000-05"), married("b", "a", "2000-06-01")],
             "SPOUSE_AFTER_DEATH",

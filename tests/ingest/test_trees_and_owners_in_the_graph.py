@@ -73,6 +73,15 @@ async def test_a_death_before_the_birth_is_kept_and_told(
     assert await count(store, "(:Person)-[:BIRTH_PARENT_OF]->(:Person)") == 3724
 
 
+async def test_couples_without_a_marriage_are_partners_and_no_spouses(
+    store: Store, runs: list[RunReport]
+) -> None:
+    tree, *_ = runs
+    assert tree.counts.facts == 11298
+    assert await count(store, "()-[:PARTNER_OF_FACT]->()") == 565
+    assert await count(store, "(a)-[:PARTNER_OF_FACT]-(b)-[:MARRIED_TO_FACT]-(a)") == 0
+
+
 async def test_the_same_files_again_change_nothing(store: Store, runs: list[RunReport]) -> None:
     del runs
     for day, path in enumerate(example_files(), 2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from kinship.ties import MARRIAGE, Human, Move, Tie
+from kinship.ties import COUPLE, MARRIAGE, Human, Move, Tie
 from kinship.web import Web
 from tests.gedcom_oracle import Oracle, royal_file
 
@@ -26,15 +26,16 @@ def parents() -> dict[str, list[str]]:
 
 
 def web() -> Web:
-    """All persons, parents by birth, and marriages."""
+    """All persons, parents by birth, marriages, and couples without one."""
     humans = [Human(person, _sex(lines)) for person, lines in tree().persons.items()]
     births = [Tie(Move.PARENT, p, c, ("BIRTH",)) for c, ps in parents().items() for p in ps]
-    couples = [
+    marriages = [
         Tie(Move.SPOUSE, *family.spouses, kinds=(MARRIAGE,), ended=family.divorced)
         for family in tree().families.values()
         if len(family.spouses) == 2 and family.married
     ]
-    return Web(humans, [*births, *couples])
+    couples = [Tie(Move.SPOUSE, *f.spouses, kinds=(COUPLE,)) for f in tree().couples.values()]
+    return Web(humans, [*births, *marriages, *couples])
 
 
 def _sex(lines: list[str]) -> str:

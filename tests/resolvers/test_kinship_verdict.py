@@ -9,7 +9,7 @@ import pytest
 from graph import kin
 from graph.catalogue import model
 from kinship import relations
-from kinship.ties import MARRIAGE, PARTNERSHIP, Human, Move, Status, Tie
+from kinship.ties import COUPLE, MARRIAGE, PARTNERSHIP, Human, Move, Status, Tie
 from kinship.web import Web
 from resolvers.kinship import NO, NOT_DETERMINABLE, YES, Verdict, verdict
 from resolvers.kinship_found import find, rivals
@@ -59,6 +59,8 @@ def asked(
 
 
 BORN = (parent("mother", "child"), parent("father", "child"))
+BOTH_WAYS = (couple("mother", "father", COUPLE), couple("mother", "father"))
+BESIDE = couple("other", "father", COUPLE)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,13 @@ BORN = (parent("mother", "child"), parent("father", "child"))
         ("isSpouseOf", "mother", "father", (couple("mother", "father"),), YES),
         ("isSpouseOf", "mother", "father", (couple("mother", "father", ended=True),), NO),
         ("isSpouseOf", "mother", "father", (couple("mother", "father", PARTNERSHIP),), NO),
+        ("isSpouseOf", "mother", "father", (couple("mother", "father", COUPLE),), NO),
+        ("isSpouseOf", "mother", "father", BOTH_WAYS, YES),
+        ("isParentOf", "other", "child", (*BORN, BESIDE), NO),
+        ("relationship", "mother", "father", (couple("mother", "father", COUPLE),), YES),
         ("relationship", "mother", "child", BORN, YES),
         ("relationship", "other", "child", BORN, NOT_DETERMINABLE),
+        ("relationship", "other", "child", (*BORN, BESIDE), NOT_DETERMINABLE),
     ],
 )
 def test_answer(question: str, person: str, of: str, ties: tuple[Tie, ...], answer: str) -> None:

@@ -9,7 +9,7 @@ RETURN COLLECT {
     WITH asked, asked + [m IN housed WHERE NOT m IN asked] AS known
     CALL (known) {
       UNWIND known AS n
-      MATCH (n)-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*0..3]-(m:Person)
+      MATCH (n)-[steps:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT|PARTNER_OF_FACT*0..3]-(m:Person)
       WHERE all(f IN steps WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today))
       WITH DISTINCT m LIMIT 2000
       
@@ -32,7 +32,7 @@ RETURN COLLECT {
         RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
       spouses: COLLECT {
         UNWIND people AS n
-        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        MATCH (n)-[f:MARRIED_TO_FACT|PARTNER_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
         RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
       guardians: COLLECT {
         UNWIND asked AS n
@@ -48,7 +48,7 @@ RETURN COLLECT {
         RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
         [f.register]] },
       cut: size(people) >= 2000
-      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
   RETURN {subject: a1.id, around: around, _see: true, _between: coalesce((a1.district) = $principal_district, false), _hasNextPage: coalesce((a1.district) = $principal_district, false), _relatives: coalesce((a1.district) = $principal_district, false)} } AS r0
 // $p0 = '110101198805170060'

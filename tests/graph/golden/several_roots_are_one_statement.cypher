@@ -49,7 +49,7 @@ RETURN COLLECT {
         RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
       spouses: COLLECT {
         UNWIND people AS n
-        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        MATCH (n)-[f:MARRIED_TO_FACT|PARTNER_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
         RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
       guardians: COLLECT {
         UNWIND asked AS n
@@ -65,7 +65,7 @@ RETURN COLLECT {
         RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
         [f.register]] },
       cut: size(people) >= 50000
-      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
   RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), around: around, _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} } AS r0,
 COLLECT {
@@ -119,7 +119,7 @@ COLLECT {
         RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
       spouses: COLLECT {
         UNWIND people AS n
-        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
+        MATCH (n)-[f:MARRIED_TO_FACT|PARTNER_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $today)
         RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $today, false), coalesce(f.disputed, false), f.form, [f.register]] },
       guardians: COLLECT {
         UNWIND asked AS n
@@ -135,7 +135,7 @@ COLLECT {
         RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
         [f.register]] },
       cut: size(people) >= 50000
-      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
   RETURN {subject: a3.id, relative: b4.id, subjectSeen: (a3 IS NOT NULL AND coalesce((a3.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b4 IS NOT NULL AND coalesce((b4.birthDate > $adultBornBy) = $p0, false)), around: around, _see: coalesce((a3.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a3.birthDate > $adultBornBy) = $p0, false)} } AS r1,
 COLLECT {
