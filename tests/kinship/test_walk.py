@@ -13,6 +13,7 @@ from tests.kinship.royal import near, tree, walked, web
 RANDOM_PAIRS = 5000
 STEPS_MAX = 16
 """The plain walk lists every path, of which there are too many further up."""
+NEAR = 6
 PART = 40
 """One person in so many, with all who are near."""
 
@@ -35,6 +36,19 @@ def test_random_pairs_meet_where_a_plain_walk_says() -> None:
 
 
 def test_all_pairs_within_six_steps_meet_where_a_plain_walk_says() -> None:
+    """Everybody with everybody, each pair once."""
+    royal, pairs = web(), 0
+    for one in sorted(tree().persons):
+        for other in near(one, NEAR):
+            if one < other:
+                met_within = meetings(royal, one, other, NEAR).found.items()
+                found = {at: ancestors for at, ancestors in met_within if sum(at) <= NEAR}
+                assert found == walked(one, other, NEAR), (one, other)
+                pairs += 1
+    assert pairs == 161_004
+
+
+def test_pairs_within_six_steps_meet_as_far_up_as_the_plain_walk_goes() -> None:
     royal, pairs = web(), 0
     for one in sorted(tree().persons)[::PART]:
         for other in near(one, 6):
