@@ -128,11 +128,12 @@ def test_a_statement_whose_code_was_set_aside_is_not_passed_over(
 
 
 def test_before_a_statement_began_the_law_says(stack: Stack, oracle: Oracle) -> None:
-    """Code D began six days after the birth; the parents were married before it."""
+    """Code D began six days after the birth; the parents married each other in 2003."""
     answer = asked(stack, {"citizenNumber": "999993537"}, "2002-12-22", "NL-0530")
-    assert answer["kind"] == "TWO_PARENTS"
-    assert "art. 251)" in answer["reason"]
-    assert {record["states"] for record in answer["evidence"]} == {"Marriage", "Parenthood"}
+    mother = {"role": "PARENT", "person": {"id": looked_up(stack, MOTHER)["id"]}}
+    assert (answer["kind"], answer["holders"]) == ("ONE_PARENT", [mother])
+    assert "art. 253b)" in answer["reason"]
+    assert {record["states"] for record in answer["evidence"]} == {"Parenthood"}
 
 
 def test_a_parent_who_is_a_minor_has_no_custody(stack: Stack, oracle: Oracle) -> None:
