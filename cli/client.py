@@ -36,6 +36,7 @@ class Asker:
     consumer: str
     district: str | None = None
     person: str | None = None
+    worker: str | None = None
 
 
 class Client:
@@ -79,6 +80,7 @@ class Client:
             asker.consumer,
             district=asker.district,
             person=asker.person,
+            worker=asker.worker,
         )
         return {
             "Authorization": f"Bearer {token}",

@@ -14,6 +14,10 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "citizen": ("person",),
 }
 """Per client what a token request has to say beyond OAuth 2; it becomes the principal claim."""
+OPTIONAL: dict[str, tuple[str, ...]] = {"caseworker": ("person", "worker")}
+"""What it may say besides. Without `person` a caseworker opens no file."""
+FLAGS: dict[str, tuple[str, ...]] = {"caseworker": ("shielded", "protectionCleared")}
+"""What it may say with `true`."""
 
 
 def clients_file(home: Path) -> Path:

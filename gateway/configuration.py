@@ -24,7 +24,7 @@ class Example:
 
 @dataclass(frozen=True)
 class LoginChoice:
-    """Who a developer can ask as in GraphiQL; `district` and `person` go into the principal."""
+    """Who a developer can ask as in GraphiQL; district, person and worker go into the principal."""
 
     title: str
     consumer: str
@@ -33,6 +33,7 @@ class LoginChoice:
     subject: str | None = None
     district: str | None = None
     person: str | None = None
+    worker: str | None = None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from gateway.clients import EXTRAS, KEYS_PATH, ensure_clients
+from gateway.clients import EXTRAS, FLAGS, KEYS_PATH, OPTIONAL, ensure_clients
 from runtime.keys import ensure_keys, private_key_file
 from runtime.settings import Settings, load_settings
 
@@ -80,13 +80,19 @@ class Issuer(NamedTuple):
         return client
 
 
-def _principal(client: str, form: Mapping[str, str]) -> dict[str, str]:
-    principal: dict[str, str] = {}
+def _principal(client: str, form: Mapping[str, str]) -> dict[str, str | bool]:
+    principal: dict[str, str | bool] = {}
     for name in EXTRAS.get(client, ()):
         value = _value(form, name)
         if value is None:
             raise TokenRefused("invalid_request", f"The {client} client has to give {name}.")
         principal[name] = value
+    for name in OPTIONAL.get(client, ()):
+        if value := _value(form, name):
+            principal[name] = value
+    for name in FLAGS.get(client, ()):
+        if form.get(name) == "true":
+            principal[name] = True
     return principal
 
 

@@ -18,9 +18,10 @@ def fetch_token(
     subject: str | None = None,
     district: str | None = None,
     person: str | None = None,
+    worker: str | None = None,
 ) -> str:
-    """A one-hour access token for the client; `district` or `person` where its kind has one."""
-    extras = {"subject": subject, "district": district, "person": person}
+    """A one-hour access token for the client; of the rest what its kind has."""
+    extras = {"subject": subject, "district": district, "person": person, "worker": worker}
     form = {
         "grant_type": "client_credentials",
         "client_id": client,

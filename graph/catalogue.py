@@ -15,6 +15,7 @@ from typing import Literal
 
 from graph.declarations import (
     Answer,
+    CallerSet,
     CodeTable,
     End,
     Field,
@@ -24,12 +25,13 @@ from graph.declarations import (
     Value,
     parse_file,
 )
-from graph.model_checks import check
+from graph.model_checks import attributes_of, check
 from graph.problems import ModelError
 from graph.vocabulary import SUBGRAPHS as SUBGRAPHS
 
 Direction = Literal["out", "in", "both"]
 MODEL_DIRECTORY = Path(__file__).parent / "model"
+_WHO = {"subject": "person asked about", "relative": "other person"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Catalogue:
     values: Mapping[str, Value]
     codes: Mapping[str, CodeTable]
     provenance: Mapping[str, Field]
+    caller_sets: Mapping[str, CallerSet]
 
     @cached_property
     def edges(self) -> Mapping[str, Mapping[str, EdgeField]]:
@@ -122,19 +125,38 @@ def _edge_fields(relationship: Relationship) -> Iterator[EdgeField]:
                 yield EdgeField(owner, end.field, relationship, direction)
 
 
+def _inherited(answer: Answer, nodes: Mapping[str, Node]) -> Answer:
+    """The answer with the attributes that it takes from Person; unknown ones are left out."""
+    of = attributes_of(nodes, "Person")
+    taken = {
+        f"{who}{name[0].upper()}{name[1:]}": of[name].model_copy(
+            update={
+                "cypher": of[name].cypher.replace("{row}", f"{{{who}}}"),
+                "description": f"Of the {_WHO[who]}: {of[name].description}",
+            }
+        )
+        for who, names in answer.inherits.items()
+        for name in names
+        if name in of
+    }
+    return answer.model_copy(update={"attributes": {**answer.attributes, **taken}})
+
+
 def load(directory: Path = MODEL_DIRECTORY) -> Catalogue:
     """Read and check all model files. Raises ModelError with file, path and reason."""
     parsed = {path: parse_file(path, directory) for path in sorted(directory.rglob("*.yaml"))}
     declared = list(parsed.values())
+    nodes = {d.name: d for d in declared if isinstance(d, Node)}
     catalogue = Catalogue(
-        nodes={d.name: d for d in declared if isinstance(d, Node)},
+        nodes=nodes,
         relationships={d.name: d for d in declared if isinstance(d, Relationship)},
-        answers={d.name: d for d in declared if isinstance(d, Answer)},
+        answers={d.name: _inherited(d, nodes) for d in declared if isinstance(d, Answer)},
         values={d.name: d for d in declared if isinstance(d, Value)},
         codes={d.name: d for d in declared if isinstance(d, CodeTable)},
         provenance={
             n: f for d in declared if isinstance(d, Provenance) for n, f in d.fields.items()
         },
+        caller_sets={d.name: d for d in declared if isinstance(d, CallerSet)},
     )
     files = {d.name: path.name for path, d in parsed.items() if not isinstance(d, Provenance)}
     problems = [

@@ -58,6 +58,7 @@ def property_keys(model: Catalogue) -> set[str]:
         *ledger.PROPERTIES,
         *model.provenance,
         *(name for d in declared for name in d.fields),
+        *(until for node in model.nodes.values() for until in node.protective.values()),
     }
 
 

@@ -5,10 +5,11 @@ The graph knows no consumer: it is handed a Decision and asks it about coordinat
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.conditions import NEVER, Condition, all_of
+from graph.conditions import ALWAYS, NEVER, Condition, all_of
 from graph.moments import Moment
 
 
@@ -28,11 +29,13 @@ class Decision:
     """Effects by coordinate for one (consumer, purpose, basis); what is not listed is denied.
 
     `clear` is keyed by (type, field): `("Person", "name")`, `("Query", "isMotherOf")`.
-    `see` is keyed by type: when the consumer may know that a row exists at all.
+    `see` is keyed by type: when the consumer may know that a row exists at all. `unhidden` has when
+    no forbid hides the row; one that is hidden is as if it were not there, whatever is asked.
     """
 
     clear: Mapping[tuple[str, str], Effect]
     see: Mapping[str, Effect]
+    unhidden: Mapping[str, Condition] = dataclasses.field(default_factory=dict[str, Condition])
 
     def field(self, type_name: str, field: str) -> Effect:
         """When the field is shown."""
@@ -47,6 +50,10 @@ class Decision:
         if moment.is_now:
             return now
         return all_of(now, self.field(asked_of or type_name, "history").condition)
+
+    def there(self, type_name: str) -> Condition:
+        """When no forbid hides the row."""
+        return self.unhidden.get(type_name, ALWAYS)
 
     def row(self, type_name: str) -> Effect:
         """When the row may be known to exist."""

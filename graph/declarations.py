@@ -32,6 +32,8 @@ class Field(_Declaration):
     """A plain field. Exactly one of `type` (scalar or value type) and `codes` (code table).
 
     `precedence`: registers that are preferred for this field, before the order of their ranks.
+    `protective`: a Boolean that counts whichever register states it, from when it is known to the
+    end of the last statement of it. Attributes test that day, stored as `<field>Until`.
     """
 
     label: Label
@@ -45,6 +47,7 @@ class Field(_Declaration):
     filter: tuple[FilterOperator, ...] = ()
     sort: bool = False
     precedence: tuple[str, ...] = ()
+    protective: bool = False
 
     @property
     def of(self) -> str:
@@ -53,11 +56,30 @@ class Field(_Declaration):
 
 
 class Attribute(_Declaration):
-    """Something a policy may test about a row: a Cypher expression over `{row}`."""
+    """Something a policy may test about a row: a Cypher expression over `{row}`.
+
+    `caller` names what it takes from the caller's token, as `$principal_<name>`. `{certainly[x]}`
+    and `{possibly[x]}` say that the link or statement x is in force today, `{open[x]}` that the
+    case x is. `{facts[<relationship>]}` gives the types of its facts, and `{<caller set>}` a set
+    that the statement reads once.
+    """
 
     type: Literal["String", "Boolean", "Int"]
     cypher: str
+    caller: tuple[str, ...] = ()
     description: str = ""
+
+
+class CallerSet(_Declaration):
+    """Ids of rows that stand in some relation to the caller: a Cypher list, null where unknown.
+
+    Attributes test whether a row is in it. `caller` as of an attribute.
+    """
+
+    name: str = Setting(alias="callerSet")
+    caller: tuple[str, ...]
+    cypher: str
+    description: str
 
 
 class Queries(_Declaration):
@@ -100,6 +122,11 @@ class Node(_Sourced):
     scheme_field: str = Setting(default="", alias="schemeField")
     attributes: Mapping[str, Attribute] = {}
 
+    @property
+    def protective(self) -> Mapping[str, str]:
+        """Where the end of each protective field is stored, by the field."""
+        return {name: f"{name}Until" for name, field in self.fields.items() if field.protective}
+
 
 class Kind(_Declaration):
     """One kind of a relationship, stored as a relationship type of its own.
@@ -129,6 +156,16 @@ class Reveals(_Declaration):
     by: tuple[str, ...]
 
 
+class Shield(_Declaration):
+    """Whom the relationship does not lead to: nodes at one end of which an attribute holds.
+
+    They are met only where the caller is shown the field through which that end sees it.
+    """
+
+    end: Literal["from", "to"]
+    attribute: str
+
+
 class Relationship(_Sourced):
     """A relationship type with its ends. `type` for a single kind, `kinds` for several."""
 
@@ -141,6 +178,7 @@ class Relationship(_Sourced):
     into: End | None = Setting(default=None, alias="in")
     both: End | None = None
     reveals: Reveals | None = None
+    shields: Shield | None = None
 
     @cached_property
     def types(self) -> Mapping[str, str]:
@@ -183,12 +221,14 @@ class Answer(_Sourced):
     """A derived answer: granted as a thing of its own, without what it is derived from.
 
     Its questions are about a pair of persons, about one person, or a list around one person.
+    `inherits` names attributes of Person by who they are about: `subject: [minor]` is subjectMinor.
     """
 
     name: str = Setting(alias="answer")
     about: Literal["pair", "person", "list"] = "pair"
     questions: Mapping[str, Question]
     attributes: Mapping[str, Attribute] = {}
+    inherits: Mapping[Literal["subject", "relative"], tuple[str, ...]] = {}
 
 
 class Value(_Owned):
@@ -221,7 +261,7 @@ class Provenance(_Declaration):
     fields: Mapping[str, Field] = Setting(alias="provenance")
 
 
-Declared = Node | Relationship | Answer | Value | CodeTable | Provenance
+Declared = Node | Relationship | Answer | Value | CodeTable | Provenance | CallerSet
 _BY_KEY: Mapping[str, type[Declared]] = {
     "node": Node,
     "relationship": Relationship,
@@ -229,6 +269,7 @@ _BY_KEY: Mapping[str, type[Declared]] = {
     "value": Value,
     "codes": CodeTable,
     "provenance": Provenance,
+    "callerSet": CallerSet,
 }
 
 

@@ -41,15 +41,16 @@ def _always(_: str) -> str:
 class Reading:
     """When and what is read: `day` and `known` name parameters; `known` is empty for now.
 
-    `told` says of a person variable whether facts that date the person's birth may be used;
-    `sex` and `born` give the expressions for them. With `evidence` names and records are read too,
-    without it of each record only the register.
+    `told` says of a person variable whether facts that date the person's birth may be used, in
+    terms of the variables in `scope`; `sex` and `born` give the expressions for them. With
+    `evidence` names and records are read too, without it of each record only the register.
     """
 
     day: str = "$today"
     known: str = ""
     evidence: bool = True
     told: Callable[[str], str] = field(default=_always)
+    scope: str = ""
     sex: Callable[[str], str] = field(default="{}.sex".format)
     born: Callable[[str], str] = field(default="{}.birthDate".format)
 
@@ -132,8 +133,8 @@ CALL (known, near) {{
   CALL (n) {{ MATCH (n)-[:{spouse}]-(m:Person) RETURN m LIMIT {NEAR_MAX} UNION RETURN n AS m }}
   RETURN collect(DISTINCT m) AS starts
 }}
-CALL (known, starts) {{
-  CALL (known, starts) {{
+CALL (known, starts{reading.scope}) {{
+  CALL (known, starts{reading.scope}) {{
     {_upwards("known", parent, GENERATIONS_MAX, begun)}
     UNION
     {_upwards("starts", parent, IN_LAW_GENERATIONS, begun)}
@@ -160,7 +161,7 @@ def neighbourhood(model: Catalogue, reading: Reading, reach: Reach, within: int)
         "around": f"(n)-[steps:{parent}|{spouse}*0..{within}]-(m:Person)",
     }[reach]
     return f"""{_housed(model)}
-CALL (known) {{
+CALL (known{reading.scope}) {{
   UNWIND known AS n
   MATCH {pattern}
   WHERE all(f IN steps WHERE {reading.begun("f")})

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.declarations import Declared, Field, Provenance
+from graph.declarations import Attribute, CallerSet, Declared, Field, Node, Provenance
 from graph.vocabulary import SCALARS, SUBGRAPHS
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
+_CALLER = re.compile(r"\$principal_(\w+)")
 _STORED_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 RESERVED = frozenset({"id", "facts", "history", "between", "edges", "node", "cursor", "pageInfo"})
 STORED = frozenset({"key", "type", "rank", "disputedFields", "withdrawn", "lock"})
@@ -31,6 +32,7 @@ def check(catalogue: Catalogue, declared: Sequence[Declared]) -> list[str]:
         *_clashes(catalogue),
         *_owners(catalogue),
         *_governors(catalogue),
+        *_attributes(catalogue),
     ]
 
 
@@ -81,6 +83,9 @@ def _field_types(catalogue: Catalogue) -> Iterator[str]:
             if field.type and field.type.strip("[]") not in known:
                 yield f"{type_name}.{name}: unknown type {field.type!r}"
     for name, node in catalogue.nodes.items():
+        for field, until in node.protective.items():
+            if node.fields[field].of != "Boolean" or until in node.fields:
+                yield f"{name}.{field}: a protective field is a Boolean, and {until} is its end"
         if node.identifier not in node.fields:
             yield f"{name}.identifier: no field {node.identifier!r}"
 
@@ -97,6 +102,13 @@ def _ends(catalogue: Catalogue) -> Iterator[str]:
             if node in catalogue.nodes
         ):
             yield f"{name}.reveals: no field {told.field!r} at that end"
+        shield = relationship.shields
+        if shield and any(
+            shield.attribute not in catalogue.nodes[node].attributes
+            for node in (relationship.origin if shield.end == "from" else relationship.to)
+            if node in catalogue.nodes
+        ):
+            yield f"{name}.shields: no attribute {shield.attribute!r} at that end"
         if not (relationship.both or (relationship.out and relationship.into)):
             yield f"{name}: name both directions (out and in), or both"
 
@@ -127,6 +139,32 @@ def _owners(catalogue: Catalogue) -> Iterator[str]:
         for name, declared in group.items():
             if declared.subgraph not in SUBGRAPHS:
                 yield f"{name}.subgraph: {declared.subgraph!r} is none of {', '.join(SUBGRAPHS)}"
+
+
+def attributes_of(nodes: Mapping[str, Node], name: str) -> Mapping[str, Attribute]:
+    """Row attributes of a node type; none where the model does not have it."""
+    return nodes[name].attributes if name in nodes else dict[str, Attribute]()
+
+
+def _attributes(catalogue: Catalogue) -> Iterator[str]:
+    """What is declared of the caller is what the expression takes, and inherited names exist."""
+    declared: list[tuple[str, Attribute | CallerSet]] = [
+        (f"{name}.{attribute}", found)
+        for name, of in (*catalogue.nodes.items(), *catalogue.answers.items())
+        for attribute, found in of.attributes.items()
+    ]
+    declared += list(catalogue.caller_sets.items())
+    for name, found in declared:
+        taken = set(_CALLER.findall(found.cypher))
+        for caller_set, members in catalogue.caller_sets.items():
+            taken |= set(members.caller) if f"{{{caller_set}}}" in found.cypher else set()
+        if taken != set(found.caller):
+            yield f"{name}.caller: the expression takes {', '.join(sorted(taken)) or 'nothing'}"
+    persons = attributes_of(catalogue.nodes, "Person")
+    for name, answer in catalogue.answers.items():
+        for attribute in (a for names in answer.inherits.values() for a in names):
+            if attribute not in persons:
+                yield f"{name}.inherits: Person has no attribute {attribute!r}"
 
 
 def _governors(catalogue: Catalogue) -> Iterator[str]:

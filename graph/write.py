@@ -62,6 +62,12 @@ def derive_nodes(node: Node) -> str:
     The nodes are locked first, so that of two writers the second sees what the first stated.
     """
     names = list(node.fields)
+    lasting = ", lasting" if node.protective else ""
+    collected = f", {_lasting(node)} AS lasting" if node.protective else ""
+    ends = "".join(
+        f", {until}: head([x IN lasting WHERE x[{at}] | x[0]])"
+        for at, until in enumerate(node.protective.values(), 1)
+    )
     only = ", ".join(f"{n}: {_preferred(node, n, alone=True)}" for n in names)
     values = ", ".join(f"{n}: {_preferred(node, n)}" for n in names)
     contested = ", ".join(
@@ -75,16 +81,33 @@ REMOVE n.lock
 WITH n, COLLECT {{
   MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE {current("s")}
   RETURN properties(s) ORDER BY {_ORDER.format("s")}
-}} AS said
-CALL (n, said) {{
-  WITH n, said[0] AS s WHERE size(said) = 1
-  SET n = {{id: n.id, key: n.key, {only}, disputedFields: []}}
+}} AS said{collected}
+CALL (n, said{lasting}) {{
+  WITH n, said[0] AS s{lasting} WHERE size(said) = 1
+  SET n = {{id: n.id, key: n.key, {only}{ends}, disputedFields: []}}
 }}
-CALL (n, said) {{
-  WITH n, said WHERE size(said) <> 1
-  SET n = {{id: n.id, key: n.key, {values}, withdrawn: {_withdrawn()}, disputedFields:
+CALL (n, said{lasting}) {{
+  WITH n, said{lasting} WHERE size(said) <> 1
+  SET n = {{id: n.id, key: n.key, {values}{ends}, withdrawn: {_withdrawn()}, disputedFields:
     CASE WHEN all(s IN said WHERE s.register = said[0].register) THEN []
     ELSE [f IN [{contested}] WHERE f IS NOT NULL] END}}
+}}"""
+
+
+def _lasting(node: Node) -> str:
+    """[last day it may hold, each protective field] of what is believed and not over, latest first.
+
+    Of an end in a year or month the last day counts.
+    """
+    stated = " OR ".join(f"s.{name}" for name in node.protective)
+    last = (
+        "coalesce(s.validTo + CASE size(s.validTo) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31'"
+        " ELSE '' END, '9999-12-31')"
+    )
+    return f"""COLLECT {{
+  MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE s.recordedTo IS NULL AND ({stated})
+  WITH s, {last} AS until WHERE until > $today
+  RETURN [until, {", ".join(f"s.{name}" for name in node.protective)}] ORDER BY until DESC
 }}"""
 
 

@@ -51,11 +51,13 @@ def row_attributes(catalogue: Catalogue) -> Mapping[str, Mapping[str, Attribute]
 
 def row_expressions(catalogue: Catalogue) -> str:
     """The Cypher behind every row attribute: it decides as much as the policy text does."""
-    return "\n".join(
+    attributes = [
         f"{type_name}.{name} = {attribute.cypher}"
         for type_name, attributes in row_attributes(catalogue).items()
         for name, attribute in attributes.items()
-    )
+    ]
+    sets = (f"{name} = {found.cypher}" for name, found in catalogue.caller_sets.items())
+    return "\n".join([*attributes, *sets])
 
 
 def cedar_schema(catalogue: Catalogue, contracts: Contracts) -> str:

@@ -7,7 +7,7 @@ evaluated, because a value is missing, never shows anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cedarpy import pst
@@ -36,9 +36,12 @@ class _Rules:
     def effect(self) -> Effect:
         """Some permit and no forbid."""
         permitted = any_of(*(held for _, held in self.permits))
-        allowed = (negated(held) for _, held in self.forbids)
         ids = tuple(name for name, _ in (*self.permits, *self.forbids))
-        return Effect(simplify(all_of(permitted, *allowed)), ids)
+        return Effect(simplify(all_of(permitted, self.allowed())), ids)
+
+    def allowed(self) -> Condition:
+        """No forbid."""
+        return simplify(all_of(*(negated(held) for _, held in self.forbids)))
 
 
 def compile_tables(
@@ -47,7 +50,10 @@ def compile_tables(
     """Every table that the contracts allow. Raises PolicyInvalid; no policy is ever skipped."""
     problems: dict[Problem, None] = {}
     every = actions(catalogue)
-    attributes = {name: frozenset(found) for name, found in row_attributes(catalogue).items()}
+    attributes = {
+        type_name: {name: found.caller for name, found in declared.items()}
+        for type_name, declared in row_attributes(catalogue).items()
+    }
     tables: dict[Key, Decision] = {}
     for key in contracts.tables():
         known = frozenset(contracts.consumers[key[0]].principal)
@@ -70,7 +76,7 @@ def _apply(
     rules: dict[Action, _Rules],
     key: Key,
     every: tuple[Action, ...],
-    attributes: Mapping[str, frozenset[str]],
+    attributes: Mapping[str, Mapping[str, Collection[str]]],
     known: frozenset[str],
 ) -> None:
     """Add the policy's condition to each action it speaks of."""
@@ -103,6 +109,7 @@ def _decision(rules: Mapping[Action, _Rules]) -> Decision:
     return Decision(
         clear={(a.type_name, a.field): effect for a, effect in effects if a.field},
         see={a.type_name: effect for a, effect in effects if not a.field},
+        unhidden={a.type_name: rule.allowed() for a, rule in rules.items() if not a.field},
     )
 
 

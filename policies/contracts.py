@@ -10,7 +10,10 @@ from typing import Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from graph.conditions import Scalar
 from policies.problems import PolicyInvalid, Problem, suggestion
+
+_TYPES: Mapping[str, type] = {"String": str, "Boolean": bool, "Int": int}
 
 
 class _Declaration(BaseModel):
@@ -79,6 +82,21 @@ class Contracts:
         """Attributes that every consumer's token has."""
         names = [frozenset(c.principal) for c in self.consumers.values()]
         return frozenset[str]().union(*names[:1]).intersection(*names)
+
+    def stated(
+        self, consumer: str, principal: Mapping[str, Scalar | None]
+    ) -> dict[str, Scalar | None]:
+        """Every attribute that some token has, as this consumer's says it.
+
+        Nothing stands for one that the consumer does not declare, or that has another type:
+        conditions on it then fail.
+        """
+        stated: dict[str, Scalar | None] = dict.fromkeys(self.principal_attributes())
+        if consumer in self.consumers:
+            for name, type_name in self.consumers[consumer].principal.items():
+                value = principal.get(name)
+                stated[name] = value if type(value) is _TYPES[type_name] else None
+        return stated
 
 
 def read_contracts(directory: Path) -> Contracts:

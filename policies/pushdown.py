@@ -7,7 +7,7 @@ comparisons. Anything else raises Unsupported: a condition is never skipped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from cedarpy import pst
@@ -49,18 +49,22 @@ _TESTS: Mapping[str, Callable[[Literal, Literal], bool]] = {
 }
 _SIGNS = {"add": "+", "sub": "-", "mul": "*", "neg": "-"}
 _CONTEXT = "test context.purpose or context.basis"
+_CASE = "test resource.inStatedCase: the case is compared where the row is"
 _ONE_OF = 'compare with ==, or write ["a", "b"].contains(resource.…)'
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known when a table is compiled. `known` has the caller's declared attributes."""
+    """What is known when a table is compiled. `known` has the caller's declared attributes.
+
+    `row_attributes` gives, by name, what each takes from the caller.
+    """
 
     consumer: str
     purpose: str
     basis: str
     row_type: str
-    row_attributes: frozenset[str]
+    row_attributes: Mapping[str, Collection[str]]
     known: frozenset[str]
 
 
@@ -113,7 +117,7 @@ def operand(expression: pst.Expr, setting: Setting) -> Operand:
         case pst.GetAttr(pst.Var("principal"), name):
             return Principal(_declared(name, setting.known, f"consumer {setting.consumer!r}"))
         case pst.GetAttr(pst.Var("resource"), name):
-            return Attribute(_declared(name, setting.row_attributes, setting.row_type))
+            return _attribute(name, setting)
         case _:
             raise _refusal(expression)
 
@@ -159,17 +163,28 @@ def _choice(test: Condition, then: pst.Expr, otherwise: pst.Expr, setting: Setti
 def _has(variable: str, attribute: str, setting: Setting) -> Condition:
     """Of the row it is always declared; of the caller the token may still lack it."""
     if variable == "resource":
-        name = _declared(attribute, setting.row_attributes, setting.row_type)
-        return Compare("=", Attribute(name), Attribute(name))
+        found = _attribute(attribute, setting)
+        return Compare("=", found, found)
     if variable == "principal":
         if attribute not in setting.known:
             return NEVER
         return Compare("=", Principal(attribute), Principal(attribute))
     reason = f"`{variable} has {attribute}` cannot be decided when a row is fetched"
-    raise Unsupported(reason, _CONTEXT, attribute)
+    raise Unsupported(reason, _CASE if attribute == "case" else _CONTEXT, attribute)
 
 
-def _declared(name: str, known: frozenset[str], owner: str) -> str:
+def _attribute(name: str, setting: Setting) -> Attribute:
+    """The row's attribute; one that takes what the consumer never says could never be known."""
+    _declared(name, setting.row_attributes, setting.row_type)
+    unsaid = sorted(set(setting.row_attributes[name]) - setting.known)
+    if unsaid:
+        reason = f"`{name}` asks for the caller's {unsaid[0]}, and consumer {setting.consumer!r}"
+        hint = f"write principal has {unsaid[0]} && … before it, or declare it in consumers.yaml"
+        raise Unsupported(f"{reason} does not say it", hint, name)
+    return Attribute(name)
+
+
+def _declared(name: str, known: Collection[str], owner: str) -> str:
     if name not in known:
         raise Unsupported(f"{owner} has no attribute {name!r}", suggestion(name, known), name)
     return name
@@ -190,7 +205,7 @@ def _refusal(expression: pst.Expr) -> Unsupported:
             return _unavailable(op, "is not available in grants")
         case pst.GetAttr(pst.Var("context"), name):
             reason = f"`context.{name}` cannot be decided when a row is fetched"
-            return Unsupported(reason, _CONTEXT, name)
+            return Unsupported(reason, _CASE if name == "case" else _CONTEXT, name)
         case pst.Var("action"):
             reason = "actions are named in the head of a policy"
             return Unsupported(reason, "move it there", "action")

@@ -13,6 +13,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jwt import JWTClaimsRegistry
 
+from graph.conditions import Scalar
 from runtime.errors import CitizengraphError
 
 GATEWAY = "citizengraph-gateway"
@@ -29,7 +30,7 @@ class Caller:
     purpose: str
     basis: str
     case: str | None
-    principal: Mapping[str, str | None]
+    principal: Mapping[str, Scalar | None]
     policy: str
     operation: str
     operation_name: str | None
@@ -85,12 +86,17 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
         purpose=str(claims["purpose"]),
         basis=str(claims["basis"]),
         case=_optional(claims.get("case")),
-        principal={str(name): _optional(value) for name, value in principal.items()},
+        principal={str(name): _scalar(value) for name, value in principal.items()},
         policy=str(claims["policy"]),
         operation=str(claims["operation"]),
         operation_name=_optional(claims.get("operationName")),
         operation_hash=str(claims["operationHash"]),
     )
+
+
+def _scalar(value: object) -> Scalar | None:
+    """Text, yes or no, or a whole number; nothing of another form is an attribute."""
+    return value if isinstance(value, str | bool | int) else None
 
 
 def _optional(value: object) -> str | None:

@@ -112,8 +112,14 @@ class OneStatement(SchemaExtension):
 
 def compile_request(request: Request, selection: Selection) -> Statement:
     """The statement that answers the selection for this caller."""
+    caller = request.caller
     return compile_selection(
-        selection, request.decision, request.catalogue, request.caller.principal, request.clock
+        selection,
+        request.decision,
+        request.catalogue,
+        caller.principal,
+        request.clock,
+        caller.case,
     )
 
 
@@ -153,8 +159,14 @@ async def _read_evidence(request: Request, asked: Mapping[str, Asked]) -> None:
     picks = {key: pick for key, pick in needed.items() if pick is not None}
     if not picks:
         return
+    caller = request.caller
     statement = compile_evidence(
-        picks, request.decision, request.catalogue, request.caller.principal, request.clock
+        picks,
+        request.decision,
+        request.catalogue,
+        caller.principal,
+        request.clock,
+        caller.case,
     )
     found = (await request.read(statement.text, statement.parameters))[0]
     for key in picks:

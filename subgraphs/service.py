@@ -39,10 +39,8 @@ class Service:
     def authenticate(self, token: str | None) -> Caller:
         """The caller. Raises CONTEXT_MISSING, CONTEXT_INVALID or POLICY_VERSION_MISMATCH."""
         caller = self._verifier.verify(token)
-        known = self._policies.of(caller.policy).contracts.principal_attributes()
-        # Nothing stands for each attribute that the token lacks: conditions on it then fail.
-        principal = {name: caller.principal.get(name) for name in known}
-        return replace(caller, principal=principal)
+        contracts = self._policies.of(caller.policy).contracts
+        return replace(caller, principal=contracts.stated(caller.consumer, caller.principal))
 
     def request(self, caller: Caller) -> Request:
         """The context of one execution."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from graph.conditions import ALWAYS
 from graph.cypher.edges import told_when
 from graph.cypher.predicates import condition
-from graph.cypher.writer import Writer
+from graph.cypher.writer import Writer, conjunction
 from graph.moments import Moment
 from graph.selection import PersonRef
 
 
 def match(writer: Writer, variable: str, person: PersonRef) -> str:
-    """The pattern of the person that the reference stands for."""
-    return f"{variable}:Person {{{person.field}: {writer.bind(person.value)}}}"
+    """The person that the reference stands for; nobody where a forbid hides them."""
+    there = writer.decision.there("Person")
+    shown = "" if there == ALWAYS else condition(writer, there, "Person", {"row": variable})
+    pattern = f"({variable}:Person {{{person.field}: {writer.bind(person.value)}}})"
+    return f"OPTIONAL MATCH {pattern}{conjunction(shown)}"
 
 
 def guards(
@@ -38,7 +42,7 @@ def may_ask(found: Mapping[str, str], fields: Iterable[str]) -> str:
 def of_one(writer: Writer, variable: str, person: PersonRef, allowed: str) -> str:
     """The start of a question about one person: `asked` is the person, or empty."""
     return (
-        f"OPTIONAL MATCH ({match(writer, variable, person)})"
+        f"{match(writer, variable, person)}"
         f" WITH {variable} LIMIT 2"
         f" WITH {variable}, CASE WHEN {variable} IS NOT NULL AND {allowed}"
         f" THEN [{variable}] ELSE [] END AS asked"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from graph.catalogue import Direction
 from graph.conditions import ALWAYS, any_of
 from graph.cypher import rows
+from graph.cypher.attributes import expression
 from graph.cypher.pages import ordered
 from graph.cypher.predicates import check_moment, condition, current, filtered, held, may_see
 from graph.cypher.writer import Writer, conjunction
@@ -48,6 +50,7 @@ def _matched(writer: Writer, pick: EdgePick, row: str, edge: str, node: str, gua
         current(edge) if now else held(writer, pick.moment, edge),
         "" if now else _datable(writer, pick, row, node),
         _visible(writer, pick, node),
+        unshielded(writer, pick.edge.relationship, pick.edge.direction, node),
         _filter(writer, pick, node),
     )
     if now or pick.moment.history:
@@ -68,6 +71,22 @@ def _datable(writer: Writer, pick: EdgePick, row: str, node: str) -> str:
 def _told(writer: Writer, pick: EdgePick, row: str, node: str) -> str:
     to = {"in": row, "out": node}.get(pick.edge.direction, node)
     return told_when(writer, pick.edge.relationship, to)
+
+
+def unshielded(writer: Writer, relationship: Relationship, direction: Direction, node: str) -> str:
+    """Whether the node may be met through the relationship; empty where it always may."""
+    shield = relationship.shields
+    if shield is None or direction != {"from": "in", "to": "out"}[shield.end]:
+        return ""
+    end, types = (
+        (relationship.out, relationship.origin)
+        if shield.end == "from"
+        else (relationship.into, relationship.to)
+    )
+    own = writer.decision.field(types[0], end.field if end else "").condition
+    rows = {"row": node}
+    held = expression(writer, types[0], shield.attribute, rows)
+    return f"(coalesce(NOT {held}, false) OR {condition(writer, own, types[0], rows)})"
 
 
 def _arrow(pick: EdgePick, edge: str, suffix: str) -> str:

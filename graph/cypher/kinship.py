@@ -11,6 +11,7 @@ from functools import partial
 
 from graph import kin
 from graph.cypher import asking
+from graph.cypher.attributes import scope
 from graph.cypher.edges import guarded
 from graph.cypher.predicates import check_moment, condition, day_of, may_see
 from graph.cypher.rows import RowWriter
@@ -43,7 +44,8 @@ def question(writer: Writer, pick: KinshipPick) -> str:
     subject, relative = writer.variable("a"), writer.variable("b")
     rows = {"subject": subject, "relative": relative}
     guards = asking.guards(writer, "KinshipAnswer", pick.fields, pick.moment, rows)
-    around = kin.around(writer.catalogue, _reading(writer, pick.moment))
+    reading = _reading(writer, pick.moment)
+    around = kin.around(writer.catalogue, reading)
     entries = {
         "subject": f"{subject}.id",
         "relative": f"{relative}.id",
@@ -53,12 +55,12 @@ def question(writer: Writer, pick: KinshipPick) -> str:
     } | guards
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
     return (
-        f"OPTIONAL MATCH ({asking.match(writer, subject, pick.subject)})"
-        f" OPTIONAL MATCH ({asking.match(writer, relative, pick.relative)})"
+        f"{asking.match(writer, subject, pick.subject)}"
+        f" {asking.match(writer, relative, pick.relative)}"
         f" WITH {subject}, {relative} LIMIT 4"
         f" WITH {subject}, {relative}, CASE WHEN {asking.may_ask(guards, pick.fields)} THEN"
         f" [n IN [{subject}, {relative}] WHERE n IS NOT NULL] ELSE [] END AS asked"
-        f" CALL (asked) {{ {around} }}"
+        f" CALL (asked{reading.scope}) {{ {around} }}"
         f" RETURN {{{body}}}"
     )
 
@@ -77,7 +79,7 @@ def relatives(writer: Writer, pick: RelativesPick) -> str:
     body = ", ".join(f"{key}: {value}" for key, value in entries.items())
     return (
         f"{asking.of_one(writer, subject, pick.subject, asking.may_ask(guards, pick.fields))}"
-        f" CALL (asked) {{ {near} }}"
+        f" CALL (asked{reading.scope}) {{ {near} }}"
         f" RETURN {{{body}}}"
     )
 
@@ -101,7 +103,9 @@ def _reading(writer: Writer, moment: Moment) -> kin.Reading:
         evidence=False,
     )
     if not moment.is_now:
-        reading = replace(reading, told=partial(asking.birth_told, writer))
+        asking.birth_told(writer, "n")  # names the caller sets that it tests
+        told = partial(asking.birth_told, writer)
+        reading = replace(reading, told=told, scope=scope(writer))
     if moment.as_known:
         known = partial(_as_known, writer, moment)
         reading = replace(

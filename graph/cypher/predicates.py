@@ -17,8 +17,8 @@ from graph.conditions import (
     Operand,
     Principal,
 )
+from graph.cypher.attributes import expression
 from graph.cypher.writer import Writer
-from graph.declarations import Attribute as DeclaredAttribute
 from graph.moments import Moment
 from graph.problems import BadArgument
 from graph.selection import Filter, Test
@@ -53,18 +53,11 @@ def _expression(writer: Writer, part: Condition, type_name: str, rows: Mapping[s
 def _operand(writer: Writer, operand: Operand, type_name: str, rows: Mapping[str, str]) -> str:
     match operand:
         case Attribute(name):
-            return f"({attribute(writer, type_name, name).cypher.format(**rows)})"
+            return expression(writer, type_name, name, rows)
         case Principal(name):
             return f"$principal_{name}"
         case Literal(value):
             return writer.bind(value)
-
-
-def attribute(writer: Writer, type_name: str, name: str) -> DeclaredAttribute:
-    """What the model declares about a row attribute. Raises KeyError for unknown ones."""
-    catalogue = writer.catalogue
-    declared = catalogue.nodes.get(type_name) or catalogue.answers[type_name]
-    return declared.attributes[name]
 
 
 def may_see(writer: Writer, type_name: str, variable: str) -> str:

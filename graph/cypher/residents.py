@@ -8,6 +8,7 @@ from __future__ import annotations
 from graph import kin
 from graph.conditions import ALWAYS
 from graph.cypher import asking
+from graph.cypher.edges import unshielded
 from graph.cypher.predicates import believed, check_moment, condition, day_of, may_see
 from graph.cypher.rows import RowWriter
 from graph.cypher.writer import Writer, conjunction
@@ -48,7 +49,7 @@ def _page(writer: Writer, pick: ResidentsPick) -> str:
     person, told = RowWriter(writer, pick.persons or TypePick("Person"), "m"), _told(writer)
     overlap = "(s IS NULL OR e IS NULL OR s < e)"
     today = f"coalesce(s <= {day}, true) AND coalesce(e > {day}, true)"
-    seen = may_see(writer, "Person", "m")
+    met = _met(writer)
     behind = f"key > {writer.bind(pick.page.after[0])}" if pick.page.after else ""
     first = writer.bind(pick.page.first + 1)
     return (
@@ -56,7 +57,7 @@ def _page(writer: Writer, pick: ResidentsPick) -> str:
         f" WHERE m <> n AND type(f) = type(g) AND NOT ({_institution(writer)})"
         f" AND coalesce(h.kind, 'FAMILY') <> 'COLLECTIVE'"
         f" AND {believed(writer, moment, 'f')} AND {believed(writer, moment, 'g')}"
-        f"{' AND ' + seen if seen else ''}{'' if moment.is_now else f' AND {told}'}"
+        f"{met}{'' if moment.is_now else f' AND {told}'}"
         f" WITH m, h, g.register AS register, type(g) AS type,"
         f" {_later('f.validFrom', 'g.validFrom')} AS s, {_earlier('f.validTo', 'g.validTo')} AS e"
         f" WHERE {overlap}{f' AND {today}' if moment.as_of else ''}"
@@ -73,6 +74,13 @@ def _page(writer: Writer, pick: ResidentsPick) -> str:
         f" shares: CASE WHEN type IN {writer.bind(members.split('|'))} THEN 'HOUSEHOLD'"
         f" ELSE 'ADDRESS' END, person: {person.map()}}}"
     )
+
+
+def _met(writer: Writer) -> str:
+    """Whether the resident may be known to exist, and be found through where they live."""
+    through = (writer.catalogue.relationships[n] for n in ("Membership", "Residence"))
+    tests = [may_see(writer, "Person", "m"), *(unshielded(writer, r, "in", "m") for r in through)]
+    return "".join(f" AND {test}" for test in dict.fromkeys(tests) if test)
 
 
 def _told(writer: Writer) -> str:

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from graph.catalogue import Catalogue
+from graph.conditions import Scalar
 from graph.cypher import custody, kinship, residents
+from graph.cypher.attributes import caller_sets
 from graph.cypher.pages import ordered
 from graph.cypher.predicates import filtered, may_see
 from graph.cypher.rows import RowWriter
@@ -27,6 +29,8 @@ from graph.selection import (
 )
 
 ADULT_YEARS = 18
+Caller = Mapping[str, Scalar | None]
+"""What the token says of the caller, by attribute; nothing stands for what it does not say."""
 
 
 @dataclass(frozen=True)
@@ -66,41 +70,46 @@ def compile_selection(
     selection: Selection,
     decision: Decision,
     catalogue: Catalogue,
-    principal: Mapping[str, str | None],
+    principal: Caller,
     clock: Clock,
+    case: str | None = None,
 ) -> Statement:
     """The one statement for the selection. Raises BadArgument for what cannot be asked."""
     writer = Writer(catalogue, decision)
     parts = {key: _root(writer, pick) for key, pick in selection.roots.items()}
-    return _statement(writer, parts, principal, clock)
+    return _statement(writer, parts, principal, clock, case)
 
 
 def compile_evidence(
     picks: Mapping[str, EvidencePick],
     decision: Decision,
     catalogue: Catalogue,
-    principal: Mapping[str, str | None],
+    principal: Caller,
     clock: Clock,
+    case: str | None = None,
 ) -> Statement:
     """The one statement for what answers rest on: columns `<key>.facts` and `<key>.persons`."""
     writer = Writer(catalogue, decision)
     parts: dict[str, str] = {}
     for key, pick in picks.items():
         parts[f"{key}.facts"], parts[f"{key}.persons"] = kinship.evidence(writer, pick)
-    return _statement(writer, parts, principal, clock)
+    return _statement(writer, parts, principal, clock, case)
 
 
 def _statement(
-    writer: Writer, parts: Mapping[str, str], principal: Mapping[str, str | None], clock: Clock
+    writer: Writer, parts: Mapping[str, str], principal: Caller, clock: Clock, case: str | None
 ) -> Statement:
     columns = {key: f"r{number}" for number, key in enumerate(parts)}
     collected = [f"COLLECT {{ {text} }} AS {columns[key]}" for key, text in parts.items()]
+    text = caller_sets(writer) + "RETURN " + ",\n".join(collected)
+    caller = dict.fromkeys(sorted(writer.callers)) | dict(principal)
     parameters = {
         **writer.parameters,
         **clock.parameters(),
-        **{f"principal_{name}": value for name, value in principal.items()},
+        "case": case,
+        **{f"principal_{name}": value for name, value in caller.items()},
     }
-    return Statement("RETURN " + ",\n".join(collected), parameters, columns)
+    return Statement(text, parameters, columns)
 
 
 def _root(writer: Writer, pick: RootPick) -> str:

@@ -16,6 +16,10 @@ class Writer:
     catalogue: Catalogue
     decision: Decision
     parameters: dict[str, Any] = field(default_factory=dict[str, Any])
+    callers: set[str] = field(default_factory=set[str])
+    """Attributes of the caller that the model's expressions take."""
+    sets: set[str] = field(default_factory=set[str])
+    """Caller sets that are tested."""
     _variables: int = 0
 
     def bind(self, value: Any) -> str:

@@ -28,7 +28,10 @@ def test_claims_of_a_token(stack: Stack) -> None:
         client_secret=stack.issuer.clients["caseworker"],
         subject="caseworker:zhang.wei",
         district="110101",
-        person="ignored",
+        person="110101196002020025",
+        shielded="no",
+        protectionCleared="true",
+        favourite="ignored",
     )
     assert answer.json()["expires_in"] == 3600
     assert answer.headers["cache-control"] == "no-store"
@@ -42,7 +45,11 @@ def test_claims_of_a_token(stack: Stack) -> None:
             "aud": "citizengraph",
             "sub": "caseworker:zhang.wei",
             "client_id": "caseworker",
-            "principal": {"district": "110101"},
+            "principal": {
+                "district": "110101",
+                "person": "110101196002020025",
+                "protectionCleared": True,
+            },
         }
         == token.claims
     )

@@ -26,17 +26,17 @@ consumers:
   alpha:
     label: {en: Alpha, zh: 甲}
     organisation: {en: A, zh: 甲}
-    principal: {district: String, level: Int, senior: Boolean}
+    principal: {district: String, person: String, worker: String, level: Int, senior: Boolean}
     purposes: {one: [left, right], two: [left]}
   beta:
     label: {en: Beta, zh: 乙}
     organisation: {en: B, zh: 乙}
-    principal: {district: String}
+    principal: {district: String, person: String, worker: String}
     purposes: {two: [left, right]}
 """
 CALLERS: Mapping[str, Sequence[str]] = {
-    "alpha": ("district", "level", "senior"),
-    "beta": ("district",),
+    "alpha": ("district", "person", "worker", "level", "senior"),
+    "beta": ("district", "person", "worker"),
 }
 
 
@@ -116,6 +116,9 @@ class PolicyWriter:
         if isinstance(value, bool):
             form = self.random.choice(["resource.{0}", "resource.{0} == {1}", "resource has {0}"])
             return form.format(name, str(value).lower())
+        if isinstance(value, int):
+            operator = self.random.choice(["<", "<=", ">", ">=", "==", "!="])
+            return f"resource.{name} {operator} {value}"
         other = self.random.choice([n for n, t in self.attributes.items() if t == "String"])
         return self.random.choice(
             [

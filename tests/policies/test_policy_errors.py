@@ -44,7 +44,7 @@ def grant(when: str, head: str = f"principal, {NAME}, resource is Person") -> st
         ('resource == Person::"1"', "cannot name a single row"),
         ('{a: "x"}.a == resource.district', "only attributes and literals"),
         ('resource.distrct == "a"', "`distrct` on entity type `Person` not found; did you mean"),
-        ('resource.shoeSize == "a"', "known are citizenNumber, district, minor"),
+        ('resource.shoeSize == "a"', "known are addressProtected, callersRelative, citizenNumber"),
         ("resource.district == 1", "are not compatible"),
         ("principal.level > 2", "optional attribute `level`"),
     ],
@@ -55,6 +55,22 @@ def test_condition_that_the_fetch_cannot_decide(when: str, words: str, tmp_path:
     line = 2 if "compatible" in words else 4
     assert f"grants/random.cedar:{line}:" in message
     assert "policy 'it'" in message
+
+
+def test_row_attribute_that_takes_what_the_consumer_never_says(tmp_path: Path) -> None:
+    directory = write_directory(tmp_path / "policies", grant("resource.wardOfCaller"))
+    consumers, grants = directory / "consumers.yaml", directory / "grants" / "random.cedar"
+    said = "principal: {district: String, person: String, worker: String}"
+    assert said in consumers.read_text()
+    consumers.write_text(consumers.read_text().replace(said, "principal: {district: String}"))
+    with pytest.raises(PolicyInvalid) as caught:
+        load(directory, model())
+    assert (
+        "`wardOfCaller` asks for the caller's person, and consumer 'beta'" in caught.value.message
+    )
+    assert "write principal has person && … before it" in caught.value.message
+    grants.write_text(grant("principal has person && resource.wardOfCaller"))
+    load(directory, model())
 
 
 def test_advice_says_what_to_write(tmp_path: Path) -> None:
@@ -140,7 +156,12 @@ def test_all_problems_come_at_once(tmp_path: Path) -> None:
         ("consumers.yaml", "two: [left]", "twoo: [left]", "unknown purpose; did you mean 'two'?"),
         ("consumers.yaml", "one: [left", "one: [lef", "unknown basis 'lef'; did you mean 'left'?"),
         ("consumers.yaml", "level: Int", "level: Number", "consumers.alpha.principal.level"),
-        ("consumers.yaml", "{district: String}", "{district: Int}", "give it one type"),
+        (
+            "consumers.yaml",
+            "String}\n    purposes: {two",
+            "Int}\n    purposes: {two",
+            "give it one",
+        ),
         ("purposes.yaml", "citation: Act 1", "statute: Act 1", "bases.left.citation"),
         ("purposes.yaml", "purposes:", "purposes: [", "not YAML"),
     ],

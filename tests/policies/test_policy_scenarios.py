@@ -22,15 +22,18 @@ def scenarios() -> list[Any]:
     found: list[Any] = []
     for path in sorted(SCENARIOS.glob("*.yaml")):
         content = yaml.safe_load(path.read_text())
-        table = (content["consumer"], content["purpose"], content["basis"])
         for scenario in content["scenarios"]:
+            purpose = scenario.get("purpose", content["purpose"])
+            table = (content["consumer"], purpose, content["basis"])
+            usual = content.get("usual", {}).get(scenario["row"]["type"], {})
+            scenario["row"] = {**usual, **scenario["row"]}
             found.append(pytest.param(table, scenario, id=f"{path.stem}: {scenario['title']}"))
     return found
 
 
 def decide(decision: Decision, scenario: dict[str, Any]) -> tuple[bool, set[str]]:
     """Whether the row is known, and which of the scenario's fields are shown."""
-    row = {k: v for k, v in scenario["row"].items() if k != "type"}
+    row = {k: v for k, v in scenario["row"].items() if k != "type" and v is not None}
     kind, caller = scenario["row"]["type"], scenario["caller"]
     known = holds(decision.row(kind).condition, row, caller)
     fields = {*scenario["shown"], *scenario["denied"]}

@@ -53,7 +53,10 @@ class CallerKind:
 
 CALLERS = {
     "caseworker": CallerKind(
-        "caseworker:test", "household-services", "statutory-duty", {"district": family.HOME}
+        "caseworker:test",
+        "household-services",
+        "statutory-duty",
+        {"district": family.HOME, "person": family.NUMBERS["stranger"], "worker": "W-1"},
     ),
     "school-enrolment": CallerKind("school:test", "school-enrolment", "compulsory-education", {}),
     "citizen": CallerKind(
@@ -63,7 +66,7 @@ CALLERS = {
 
 
 class Harness:
-    """The four subgraphs, all in one application and each alone, started when first asked."""
+    """The subgraphs, all in one application and each alone, started when first asked."""
 
     def __init__(self, neo4j: Neo4jAddress, valkey: str, policies_dir: Path | None = None) -> None:
         self._directory = TemporaryDirectory(prefix="citizengraph-harness-")

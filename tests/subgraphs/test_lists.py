@@ -85,7 +85,11 @@ async def test_filter_does_not_confirm_what_is_not_shown(harness: Harness) -> No
         '{any: [{name: {startsWith: "孙"}}]}',
     ):
         assert names(await people(harness, f"where: {where}")) == []
-    there = await people(harness, 'where: {name: {equals: "孙丽"}}', principal={"district": AWAY})
+    there = await people(
+        harness,
+        'where: {name: {equals: "孙丽"}}',
+        principal={"district": AWAY, "person": NUMBERS["mother"]},
+    )
     assert names(there) == ["孙丽"]
 
 

@@ -1,9 +1,30 @@
+WITH CASE WHEN $principal_worker IS NOT NULL THEN COLLECT {
+  MATCH (:Caseworker {code: $principal_worker})<-[given:ASSIGNED_TO]-(file:Case)<-[about:SUBJECT_OF_CASE]-(party:Person)
+  WHERE (given.recordedTo IS NULL AND (given.validFrom IS NULL OR (given.validFrom <= $today AND NOT (size(given.validFrom) < 10 AND $today STARTS WITH given.validFrom))) AND (given.validTo IS NULL OR given.validTo > $today)) AND (about.recordedTo IS NULL AND (about.validFrom IS NULL OR (about.validFrom <= $today AND NOT (size(about.validFrom) < 10 AND $today STARTS WITH about.validFrom))) AND (about.validTo IS NULL OR about.validTo > $today)) AND EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE said.state = 'OPEN' AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR (said.validFrom <= $today AND NOT (size(said.validFrom) < 10 AND $today STARTS WITH said.validFrom))) AND (said.validTo IS NULL OR said.validTo > $today)) } AND NOT EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE (said.state <> 'OPEN' OR said.closedDate <= $today) AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR said.validFrom <= $today) AND (said.validTo IS NULL OR said.validTo > $today OR (size(said.validTo) < 10 AND $today STARTS WITH said.validTo))) }
+  
+  RETURN DISTINCT party.id } END AS caller_clients
+WITH *, CASE WHEN EXISTS { (:Person {citizenNumber: $principal_person}) } THEN COLLECT {
+  MATCH (me:Person {citizenNumber: $principal_person})-[links:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT*0..3]-(kin:Person)
+  WHERE all(link IN links WHERE link.recordedTo IS NULL)
+  
+  RETURN kin.id AS id
+  UNION
+  MATCH (me:Person {citizenNumber: $principal_person})-[links:BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT|MARRIED_TO_FACT*1..2]-(kin:Person)
+  WHERE all(link IN links WHERE link.recordedTo IS NULL)
+  
+  RETURN kin.id AS id } END AS caller_relatives
 RETURN COLLECT {
-  UNWIND range(0, size($p0) - 1) AS i2 MATCH (n1:Person) WHERE n1.citizenNumber = $p0[i2] WITH i2, n1, coalesce((n1.district) = $principal_district, false) AS n1_Person_c0
-  RETURN {position: i2, row: {_id: n1.id, _type: 'Person', _c0: n1_Person_c0, name: CASE WHEN n1_Person_c0 THEN n1.name END, formerName: CASE WHEN n1_Person_c0 THEN n1.formerName END, name_1: CASE WHEN n1_Person_c0 THEN head(COLLECT {
-        MATCH (n1)<-[:ABOUT]-(s3:Statement) WHERE s3.name IS NOT NULL AND s3.recordedTo IS NULL AND (s3.validFrom IS NULL OR s3.validFrom <= $p1) AND (s3.validTo IS NULL OR s3.validTo > $p1)
+  UNWIND range(0, size($p0) - 1) AS i2 MATCH (n1:Person) WHERE n1.citizenNumber = $p0[i2] AND coalesce(((NOT (coalesce(n1.staffUntil > $today, false)) = $p1 OR $principal_shielded = $p1) AND (NOT (coalesce(n1.underProtectionUntil > $today, false)) = $p1 OR $principal_protectionCleared = $p1 OR (n1.citizenNumber) = $principal_person)), false) WITH i2, n1, coalesce((((n1.district) = $principal_district OR ($principal_worker = $principal_worker AND (n1.id IN caller_clients) = $p1) OR (toInteger(left($today, 4)) - toInteger(left(n1.deathDate, 4)) - CASE WHEN substring($today, 4) < substring(n1.deathDate + CASE size(n1.deathDate) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END, 4) THEN 1 ELSE 0 END) > $p2) AND NOT (n1.id IN caller_relatives) = $p1 AND (NOT (coalesce(n1.staffUntil > $today, false)) = $p1 OR $principal_shielded = $p1) AND (NOT (coalesce(n1.underProtectionUntil > $today, false)) = $p1 OR $principal_protectionCleared = $p1 OR (n1.citizenNumber) = $principal_person)), false) AS n1_Person_c0, coalesce(((((n1.district) = $principal_district OR ($principal_worker = $principal_worker AND (n1.id IN caller_clients) = $p1) OR (toInteger(left($today, 4)) - toInteger(left(n1.deathDate, 4)) - CASE WHEN substring($today, 4) < substring(n1.deathDate + CASE size(n1.deathDate) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END, 4) THEN 1 ELSE 0 END) > $p2) AND NOT (n1.id IN caller_relatives) = $p1 AND (NOT (coalesce(n1.staffUntil > $today, false)) = $p1 OR $principal_shielded = $p1) AND (NOT (coalesce(n1.underProtectionUntil > $today, false)) = $p1 OR $principal_protectionCleared = $p1 OR (n1.citizenNumber) = $principal_person)) AND ((n1.district) = $principal_district AND NOT (n1.id IN caller_relatives) = $p1 AND (NOT (coalesce(n1.staffUntil > $today, false)) = $p1 OR $principal_shielded = $p1) AND (NOT (coalesce(n1.underProtectionUntil > $today, false)) = $p1 OR $principal_protectionCleared = $p1 OR (n1.citizenNumber) = $principal_person))), false) AS n1_Person_c1
+  RETURN {position: i2, row: {_id: n1.id, _type: 'Person', _c0: n1_Person_c0, _c1: n1_Person_c1, name: CASE WHEN n1_Person_c0 THEN n1.name END, formerName: CASE WHEN n1_Person_c0 THEN n1.formerName END, name_1: CASE WHEN n1_Person_c1 THEN head(COLLECT {
+        MATCH (n1)<-[:ABOUT]-(s3:Statement) WHERE s3.name IS NOT NULL AND s3.recordedTo IS NULL AND (s3.validFrom IS NULL OR s3.validFrom <= $p3) AND (s3.validTo IS NULL OR s3.validTo > $p3)
         RETURN s3.name ORDER BY s3.rank, coalesce(s3.validFrom, '') DESC LIMIT 1 }) END}} } AS r0
 // $p0 = ['110101198805170060']
-// $p1 = '1999-01-01'
-// $principal_district = None
+// $p1 = True
+// $p2 = 50
+// $p3 = '1999-01-01'
+// $case = None
 // $principal_person = None
+// $principal_worker = None
+// $principal_district = None
+// $principal_shielded = None
+// $principal_protectionCleared = None

@@ -1,5 +1,5 @@
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) OPTIONAL MATCH (b2:Person {citizenNumber: $p2}) WITH a1, b2 LIMIT 4 WITH a1, b2, CASE WHEN coalesce((a1.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a1.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a1, b2] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) WHERE coalesce(NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0, false) OPTIONAL MATCH (b2:Person {citizenNumber: $p2}) WHERE coalesce(NOT (coalesce(b2.underProtectionUntil > $today, false)) = $p0, false) WITH a1, b2 LIMIT 4 WITH a1, b2, CASE WHEN coalesce((a1.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a1.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a1, b2] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
       UNWIND asked AS n
       MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
       MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
@@ -67,9 +67,9 @@ RETURN COLLECT {
       cut: size(people) >= 50000
       OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
-  RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce((a1.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b2 IS NOT NULL AND coalesce((b2.birthDate > $adultBornBy) = $p0, false)), around: around, _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} } AS r0,
+  RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce(((a1.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0), false)), relativeSeen: (b2 IS NOT NULL AND coalesce(((b2.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(b2.underProtectionUntil > $today, false)) = $p0), false)), around: around, _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} } AS r0,
 COLLECT {
-  OPTIONAL MATCH (a3:Person {citizenNumber: $p1}) OPTIONAL MATCH (b4:Person {citizenNumber: $p2}) WITH a3, b4 LIMIT 4 WITH a3, b4, CASE WHEN coalesce((a3.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a3.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a3, b4] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+  OPTIONAL MATCH (a3:Person {citizenNumber: $p1}) WHERE coalesce(NOT (coalesce(a3.underProtectionUntil > $today, false)) = $p0, false) OPTIONAL MATCH (b4:Person {citizenNumber: $p2}) WHERE coalesce(NOT (coalesce(b4.underProtectionUntil > $today, false)) = $p0, false) WITH a3, b4 LIMIT 4 WITH a3, b4, CASE WHEN coalesce((a3.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a3.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a3, b4] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
       UNWIND asked AS n
       MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
       MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
@@ -137,13 +137,17 @@ COLLECT {
       cut: size(people) >= 50000
       OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
-  RETURN {subject: a3.id, relative: b4.id, subjectSeen: (a3 IS NOT NULL AND coalesce((a3.birthDate > $adultBornBy) = $p0, false)), relativeSeen: (b4 IS NOT NULL AND coalesce((b4.birthDate > $adultBornBy) = $p0, false)), around: around, _see: coalesce((a3.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a3.birthDate > $adultBornBy) = $p0, false)} } AS r1,
+  RETURN {subject: a3.id, relative: b4.id, subjectSeen: (a3 IS NOT NULL AND coalesce(((a3.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(a3.underProtectionUntil > $today, false)) = $p0), false)), relativeSeen: (b4 IS NOT NULL AND coalesce(((b4.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(b4.underProtectionUntil > $today, false)) = $p0), false)), around: around, _see: coalesce((a3.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a3.birthDate > $adultBornBy) = $p0, false)} } AS r1,
 COLLECT {
-  UNWIND range(0, size($p3) - 1) AS i6 MATCH (n5:Person) WHERE n5.citizenNumber = $p3[i6] AND coalesce((n5.birthDate > $adultBornBy) = $p0, false) WITH i6, n5, coalesce((n5.birthDate > $adultBornBy) = $p0, false) AS n5_Person_c0
+  UNWIND range(0, size($p3) - 1) AS i6 MATCH (n5:Person) WHERE n5.citizenNumber = $p3[i6] AND coalesce(((n5.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(n5.underProtectionUntil > $today, false)) = $p0), false) WITH i6, n5, coalesce(((n5.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(n5.underProtectionUntil > $today, false)) = $p0), false) AS n5_Person_c0
   RETURN {position: i6, row: {_id: n5.id, _type: 'Person', _c0: n5_Person_c0, name: CASE WHEN n5_Person_c0 THEN n5.name END}} } AS r2
 // $p0 = True
 // $p1 = '110101198805170060'
 // $p2 = '110101196203080026'
 // $p3 = ['110101198805170060']
+// $case = None
 // $principal_district = None
 // $principal_person = None
+// $principal_worker = None
+// $principal_shielded = None
+// $principal_protectionCleared = None
