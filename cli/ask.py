@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.client import Answer, Asker, Client
-from cli.examples import EVIDENCE, PROOF, pair
+from cli.examples import EVIDENCE, PROOF, caseworker, pair
 from cli.output import JsonOption, console, print_code, print_json, print_table
 from cli.story import read_story
 from runtime.errors import CitizengraphError
@@ -27,6 +27,10 @@ def ask(
     district: Annotated[
         str | None, typer.Option(help="District of the caseworker who asks.")
     ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(help="Citizen number of the caseworker who asks; the demo's by default."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask the running gateway whether one person is the mother of another. 她是她的母亲吗?"""
@@ -34,7 +38,9 @@ def ask(
     pair_of = _pair(settings, mother, daughter, district)
     client = Client(settings)
     variables = pair(pair_of["mother"], pair_of["daughter"])
-    office = client.send(Asker("caseworker", district=pair_of["district"]), EVIDENCE, variables)
+    who = caseworker(read_story(settings), "caseworker")
+    asker = Asker("caseworker", pair_of["district"], person or who["person"], who["worker"])
+    office = client.send(asker, EVIDENCE, variables)
     child = pair(pair_of["daughter"], pair_of["child"]) if "child" in pair_of else variables
     school = client.send(Asker("school-enrolment"), PROOF, child)
     if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cli.story import read_story
+from cli.story import Character, read_story
 from gateway.configuration import Example, LoginChoice
 from runtime.settings import Settings
 
@@ -96,6 +96,21 @@ query MayEnrol($adult: PersonRef!, $child: PersonRef!, $number: String!) {
 }
 """
 
+CASES = """\
+query MyCases {
+  cases(where: { state: { equals: OPEN } }, orderBy: [{ field: deadline }]) {
+    edges {
+      node {
+        number
+        kind
+        deadline
+        subjects { edges { node { name district parents { edges { node { name } } } } } }
+      }
+    }
+  }
+}
+"""
+
 OWN = """\
 query WhoAmI($number: String!) {
   person(citizenNumber: $number) {
@@ -134,8 +149,15 @@ def examples(settings: Settings) -> list[Example]:
             },
             "school-enrolment",
         ),
+        Example("My open cases · 我的办件", CASES, {}, "caseworker"),
         Example("What is held about me? · 我的信息", OWN, {"number": daughter}, "citizen"),
     ]
+
+
+def caseworker(story: Mapping[str, Character] | None, who: str) -> dict[str, str | None]:
+    """What the token of a caseworker of the demonstration says of who they are."""
+    found = (story or {}).get(who)
+    return {"person": found and found["number"], "worker": found and found.get("worker")}
 
 
 def login_choices(settings: Settings) -> list[LoginChoice]:
@@ -147,11 +169,18 @@ def login_choices(settings: Settings) -> list[LoginChoice]:
     office = ("household-services", "statutory-duty")
     choices = [
         LoginChoice(
-            f"Caseworker of {home} · 经办人员", "caseworker", *office, "caseworker:zhang.wei", home
-        ),
-        LoginChoice(
-            f"Caseworker of {away} · 经办人员", "caseworker", *office, "caseworker:li.hua", away
-        ),
+            f"Caseworker of {district} · 经办人员",
+            "caseworker",
+            *office,
+            subject,
+            district,
+            **caseworker(story, who),
+        )
+        for district, subject, who in (
+            (home, "caseworker:zhang.wei", "caseworker"),
+            (away, "caseworker:li.hua", "colleague"),
+        )
+    ] + [
         LoginChoice(
             "School enrolment · 入学报名平台",
             "school-enrolment",

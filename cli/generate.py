@@ -82,4 +82,4 @@ def _print(summary: dict[str, Any]) -> None:
     console.print(f"{summary['facts']:,} facts in {summary['file']} ({summary['seconds']} s)")
     story: dict[str, dict[str, str]] = summary["story"] or {}
     people = [[role, *character.values()] for role, character in story.items()]
-    print_table("The story", ["role", "number", "name", "district"], people)
+    print_table("The story", ["role", "number", "name", "district", "worker"], people)

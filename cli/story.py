@@ -17,6 +17,6 @@ def story_file(settings: Settings) -> Path:
 
 
 def read_story(settings: Settings) -> Mapping[str, Character] | None:
-    """Number, name and district of mother, daughter, child and elsewhere; None without a city."""
+    """Number, name, district (and worker code) by role in the story; None without a city."""
     path = story_file(settings)
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None

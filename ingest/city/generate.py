@@ -17,6 +17,8 @@ from ingest.city.household_facts import HouseholdFacts
 from ingest.city.households import Households
 from ingest.city.licence_facts import LicenceFacts
 from ingest.city.licences import Licences
+from ingest.city.office_facts import OfficeFacts
+from ingest.city.offices import Offices
 from ingest.city.papers import Registry
 from ingest.city.person_facts import PersonFacts
 from ingest.city.population import Population
@@ -36,6 +38,7 @@ class City:
         self.registry = Registry(self.population, self.care, self.homes, seed)
         self.entities = Entities(self.population, seed)
         self.licences = Licences(self.population, self.homes, self.entities, self.registry, seed)
+        self.offices = Offices(self.population, self.homes, self.registry, seed)
 
     def __iter__(self) -> Iterator[Fact]:
         return chain(
@@ -44,12 +47,15 @@ class City:
             HouseholdFacts(self.homes, self.registry),
             EntityFacts(self.entities, self.registry),
             LicenceFacts(self.licences, self.registry),
+            OfficeFacts(self.offices, self.registry),
         )
 
     @cached_property
     def story(self) -> Story | None:
         """The people of the demonstration; None in a city too small to hold them."""
-        finder = StoryFinder(self.population, self.homes, self.licences, self.registry)
+        finder = StoryFinder(
+            self.population, self.homes, self.licences, self.registry, self.offices
+        )
         return finder.find()
 
     def counts(self) -> Mapping[str, int]:
@@ -67,6 +73,8 @@ class City:
             "companies": sum(e.kind == COMPANY for e in self.entities.all),
             "governmentBodies": sum(e.kind != COMPANY for e in self.entities.all),
             "licences": len(self.licences.all),
+            "cases": len(self.offices.cases),
+            "protectedPersons": len(self.offices.protections),
         }
 
 

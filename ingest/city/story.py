@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.city.care import MAJORITY
 from ingest.city.clock import TODAY, birthday
 from ingest.city.districts import DISTRICTS
 from ingest.city.households import Households
 from ingest.city.licences import Licences
+from ingest.city.offices import Offices
 from ingest.city.papers import Papers, Registry
 from ingest.city.population import Population
 from ingest.city.records import Person
@@ -23,42 +24,63 @@ class Character:
     number: str
     name: str
     district: str
+    worker: str = ""
 
 
 @dataclass(frozen=True)
 class Story:
-    """Mother and daughter of one district, the daughter's child, and someone from elsewhere."""
+    """Mother and daughter of one district, the daughter's child, and someone from elsewhere.
+
+    Two caseworkers of the office, who are relatives of nobody.
+    """
 
     mother: Character
     daughter: Character
     child: Character
     elsewhere: Character
+    caseworker: Character
+    colleague: Character
 
 
 class StoryFinder:
     """Looks through the finished city in order of person."""
 
     def __init__(
-        self, population: Population, homes: Households, licences: Licences, registry: Registry
+        self,
+        population: Population,
+        homes: Households,
+        licences: Licences,
+        registry: Registry,
+        offices: Offices,
     ) -> None:
         self._people = population.people
         self._homes = homes
         self._papers = registry.papers
+        self._workers = offices.workers
+        self._hidden = offices.out_of_sight
         self._holders = {
             person
             for licence in licences.all
             if licence.issuer.terms and licence.issuer.terms[-1].end is None
             for person in licence.persons
+            if person not in self._hidden
         }
 
     def find(self) -> Story | None:
         """The story, or None in a city too small to hold one."""
         elsewhere = next((p for p in self._people if self._lives_elsewhere(p)), None)
+        if elsewhere is None or len(self._workers) < 2:
+            return None
+        office = (
+            replace(self._character(self._people[worker.person]), worker=worker.code)
+            for worker in self._workers[:2]
+        )
         for daughter in self._people:
             mother = self._mother_of(daughter)
             child = self._child_of(daughter) if mother is not None else None
-            if mother is not None and child is not None and elsewhere is not None:
-                return Story(*map(self._character, (mother, daughter, child, elsewhere)))
+            if mother is not None and child is not None:
+                family = map(self._character, (mother, daughter, child, elsewhere))
+                return Story(*family, *office)
         return None
 
     def _mother_of(self, daughter: Person) -> Person | None:
@@ -90,6 +112,8 @@ class StoryFinder:
 
     def _registered(self, person: Person) -> bool:
         papers: Papers = self._papers[person.index]
+        if person.index in self._hidden:
+            return False
         return person.alive(TODAY) and papers.number != "" and papers.renamed is None
 
     def _in_district(self, person: Person) -> bool:
