@@ -156,8 +156,8 @@ def examples(settings: Settings) -> list[Example]:
 
 def caseworker(story: Mapping[str, Character] | None, who: str) -> dict[str, str | None]:
     """What the token of a caseworker of the demonstration says of who they are."""
-    found = (story or {}).get(who)
-    return {"person": found and found["number"], "worker": found and found.get("worker")}
+    found = story[who] if story and who in story else dict[str, str]()
+    return {"person": found.get("number"), "worker": found.get("worker")}
 
 
 def login_choices(settings: Settings) -> list[LoginChoice]:

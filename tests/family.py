@@ -2,7 +2,8 @@
 
 陈静 is the mother of 李娜 (adult, own household book since 2015) and of 李明. 李娜's daughter 小雨
 is a minor. 王强 is 李娜's former husband and 小雨's father; 张伟 is her present husband and 小雨's
-stepfather. 赵云 was adopted by 陈静. 李娜's grandmother has no number. 孙丽 lives elsewhere.
+stepfather. 赵云 was adopted by 陈静. 李娜's grandmother has no number. 孙丽 lives elsewhere. 周敏
+is the caseworker, and a relative of nobody.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ NUMBERS = {
     "husband": citizen_number(HOME, "1985-09-09", 7, male=True),
     "adopted": citizen_number(AWAY, "1995-04-04", 8, male=True),
     "stranger": citizen_number(AWAY, "1970-12-12", 9, male=False),
+    "officer": citizen_number(AWAY, "1983-06-15", 10, male=False),
 }
 _NAMES = {
     "mother": ("陈静", "FEMALE", "1962-03-08", HOME),
@@ -38,6 +40,7 @@ _NAMES = {
     "husband": ("张伟", "MALE", "1985-09-09", HOME),
     "adopted": ("赵云", "MALE", "1995-04-04", AWAY),
     "stranger": ("孙丽", "FEMALE", "1970-12-12", AWAY),
+    "officer": ("周敏", "FEMALE", "1983-06-15", AWAY),
 }
 AUTHORITY = credit_code("11", HOME, 101)
 COMPANY = credit_code("91", HOME, 202)

@@ -36,7 +36,8 @@ def page() -> Iterator[Page]:
 def storied(stack: Stack) -> Stack:
     """The stack, its gateway restarted with example queries about the family."""
     people = {"mother": "mother", "daughter": "daughter", "child": "grandchild"}
-    story = {who: _character(person) for who, person in {**people, "elsewhere": "stranger"}.items()}
+    people |= {"elsewhere": "stranger", "caseworker": "officer", "colleague": "officer"}
+    story = {who: _character(person) for who, person in people.items()}
     (stack.home / "story.json").write_text(json.dumps(story), encoding="utf-8")
     stack.command(compose.__name__)
     restarts = stack.parts()["gateway"]["restarts"]

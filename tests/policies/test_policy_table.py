@@ -8,10 +8,12 @@ from pathlib import Path
 
 import cedarpy
 import pytest
+from policy_evaluator import holds
 
 from graph.catalogue import MODEL_DIRECTORY, Catalogue, model
 from graph.catalogue import load as load_model
-from graph.conditions import ALWAYS, NEVER
+from graph.conditions import ALWAYS, NEVER, Scalar
+from policies.cedar_schema import row_attributes
 from policies.table import GRANTS, POLICIES_DIRECTORY, PolicySet, load
 from runtime.errors import CitizengraphError
 
@@ -112,6 +114,26 @@ def refusal(policies: PolicySet, *key: str) -> tuple[str, str]:
     with pytest.raises(CitizengraphError) as caught:
         policies.decision(*key)
     return caught.value.code, caught.value.message
+
+
+@pytest.mark.parametrize("kind", ["Person", "Household", "Licence", "Case"])
+def test_of_a_relatives_file_a_caseworker_gets_the_id_alone(kind: str) -> None:
+    decision = POLICIES.decision("caseworker", "household-services", "statutory-duty")
+    caller: dict[str, Scalar] = {"district": "110101", "person": "p", "worker": "w"}
+    row: dict[str, Scalar] = {
+        name: True if found.type == "Boolean" else 99 if found.type == "Int" else "110101"
+        for name, found in row_attributes(model())[kind].items()
+    }
+    row |= dict.fromkeys(("staff", "underProtection", "addressProtected"), False)
+    fields = [field for owner, field, _ in model().coordinates() if owner == kind]
+
+    def shown(row: dict[str, Scalar]) -> set[str]:
+        return {f for f in fields if holds(decision.field(kind, f).condition, row, caller)}
+
+    assert len(shown(row | {"callersRelative": False})) > 5
+    assert shown(row | {"callersRelative": True}) == {"id"}
+    unknown = {name: value for name, value in row.items() if name != "callersRelative"}
+    assert shown(unknown) == {"id"}
 
 
 def test_contract_of_a_consumer() -> None:

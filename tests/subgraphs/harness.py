@@ -56,7 +56,7 @@ CALLERS = {
         "caseworker:test",
         "household-services",
         "statutory-duty",
-        {"district": family.HOME, "person": family.NUMBERS["stranger"], "worker": "W-1"},
+        {"district": family.HOME, "person": family.NUMBERS["officer"], "worker": "W-1"},
     ),
     "school-enrolment": CallerKind("school:test", "school-enrolment", "compulsory-education", {}),
     "citizen": CallerKind(

@@ -12,7 +12,6 @@ from tests.family import AWAY, COMPANY, HOME, YEAR, source
 LONG_DEAD = f"{YEAR - 60}-03-01"
 _BORN = {
     # name: district, birth date
-    "worker": (AWAY, "1985-01-01"),
     "ward": (AWAY, f"{YEAR - 9}-04-01"),
     "past-ward": (AWAY, f"{YEAR - 10}-04-01"),
     "property-ward": (AWAY, f"{YEAR - 11}-04-01"),

@@ -12,7 +12,7 @@ from runtime.neo4j.server import Neo4jAddress
 from tests import family
 from tests.family import AWAY, HOME, NUMBERS
 
-ALL = ["孙丽", "张伟", "李娜", "李建国", "李明", "王小雨", "王强", "赵云", "陈静", "刘氏"]
+ALL = ["孙丽", "张伟", "李娜", "李建国", "李明", "周敏", "王小雨", "王强", "赵云", "陈静", "刘氏"]
 AT_HOME = {"陈静", "李建国", "李娜", "李明", "王小雨", "张伟"}
 
 

@@ -12,7 +12,7 @@ from row_facts import NUMBERS, about, case_fact, facts, key
 from runtime.neo4j.server import Neo4jAddress
 from tests.family import AWAY, COMPANY, HOME
 
-OFFICE = {"district": HOME, "person": NUMBERS["worker"], "worker": "W-1"}
+OFFICE = {"district": HOME, "person": NUMBERS["officer"], "worker": "W-1"}
 PERSON = "query ($n: String!) { person(citizenNumber: $n) { id name birthDate deathDate } }"
 
 
@@ -73,7 +73,7 @@ async def test_closing_the_case_ends_access_on_the_next_query(harness: Harness) 
         ("daughter", ("daughter", "mother", "father", "son", "husband", "grandchild"), ()),
         ("former", ("daughter", "mother", "father", "grandchild"), ("son",)),
         ("grandchild", ("mother", "father", "daughter", "son"), ()),
-        ("worker", (), ("mother", "father", "daughter", "son", "husband", "grandchild")),
+        ("officer", (), ("mother", "father", "daughter", "son", "husband", "grandchild")),
     ],
 )
 async def test_nobody_handles_a_relative_or_a_former_spouse(

@@ -1,6 +1,6 @@
 WITH CASE WHEN $principal_worker IS NOT NULL THEN COLLECT {
-  MATCH (:Caseworker {code: $principal_worker})<-[given:ASSIGNED_TO]-(file:Case)<-[about:SUBJECT_OF_CASE]-(party:Person)
-  WHERE (given.recordedTo IS NULL AND (given.validFrom IS NULL OR (given.validFrom <= $today AND NOT (size(given.validFrom) < 10 AND $today STARTS WITH given.validFrom))) AND (given.validTo IS NULL OR given.validTo > $today)) AND (about.recordedTo IS NULL AND (about.validFrom IS NULL OR (about.validFrom <= $today AND NOT (size(about.validFrom) < 10 AND $today STARTS WITH about.validFrom))) AND (about.validTo IS NULL OR about.validTo > $today)) AND EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE said.state = 'OPEN' AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR (said.validFrom <= $today AND NOT (size(said.validFrom) < 10 AND $today STARTS WITH said.validFrom))) AND (said.validTo IS NULL OR said.validTo > $today)) } AND NOT EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE (said.state <> 'OPEN' OR said.closedDate <= $today) AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR said.validFrom <= $today) AND (said.validTo IS NULL OR said.validTo > $today OR (size(said.validTo) < 10 AND $today STARTS WITH said.validTo))) }
+  MATCH (:Caseworker {code: $principal_worker})<-[charge:ASSIGNED_TO]-(file:Case)<-[about:SUBJECT_OF_CASE]-(party:Person)
+  WHERE (charge.recordedTo IS NULL AND (charge.validFrom IS NULL OR (charge.validFrom <= $today AND NOT (size(charge.validFrom) < 10 AND $today STARTS WITH charge.validFrom))) AND (charge.validTo IS NULL OR charge.validTo > $today)) AND (about.recordedTo IS NULL AND (about.validFrom IS NULL OR (about.validFrom <= $today AND NOT (size(about.validFrom) < 10 AND $today STARTS WITH about.validFrom))) AND (about.validTo IS NULL OR about.validTo > $today)) AND EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE said.state = 'OPEN' AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR (said.validFrom <= $today AND NOT (size(said.validFrom) < 10 AND $today STARTS WITH said.validFrom))) AND (said.validTo IS NULL OR said.validTo > $today)) } AND NOT EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE (said.state <> 'OPEN' OR said.closedDate <= $today) AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR said.validFrom <= $today) AND (said.validTo IS NULL OR said.validTo > $today OR (size(said.validTo) < 10 AND $today STARTS WITH said.validTo))) }
   
   RETURN DISTINCT party.id } END AS caller_clients
 WITH *, CASE WHEN EXISTS { (:Person {citizenNumber: $principal_person}) } THEN COLLECT {
@@ -64,7 +64,7 @@ RETURN COLLECT {
         RETURN [f.id, type(f), p.id, n.id, coalesce(f.validTo <= $p1, false), coalesce(f.disputed, false), f.form, [f.register]] },
       spouses: COLLECT {
         UNWIND people AS n
-        MATCH (n)-[f:MARRIED_TO_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $p1)
+        MATCH (n)-[f:MARRIED_TO_FACT|PARTNER_OF_FACT]->(m:Person) WHERE f.recordedTo IS NULL AND (f.validFrom IS NULL OR f.validFrom <= $p1)
         RETURN [f.id, type(f), n.id, m.id, coalesce(f.validTo <= $p1, false), coalesce(f.disputed, false), f.form, [f.register]] },
       guardians: COLLECT {
         UNWIND asked AS n
@@ -80,7 +80,7 @@ RETURN COLLECT {
         RETURN [f.id, m.id, b.id, f.relationToHead, f.validFrom, f.validTo, m.sex, m.birthDate, null,
         [f.register]] },
       cut: size(people) >= 50000
-      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
+      OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
   RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce(((NOT (coalesce(a1.staffUntil > $today, false)) = $p0 OR $principal_shielded = $p0) AND (NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0 OR $principal_protectionCleared = $p0 OR (a1.citizenNumber) = $principal_person)), false)), relativeSeen: (b2 IS NOT NULL AND coalesce(((NOT (coalesce(b2.staffUntil > $today, false)) = $p0 OR $principal_shielded = $p0) AND (NOT (coalesce(b2.underProtectionUntil > $today, false)) = $p0 OR $principal_protectionCleared = $p0 OR (b2.citizenNumber) = $principal_person)), false)), around: around, _see: coalesce((NOT (a1.id IN caller_relatives) = $p0 AND NOT (b2.id IN caller_relatives) = $p0), false), _between: coalesce((((a1.district) = $principal_district OR (b2.district) = $principal_district) AND NOT (a1.id IN caller_relatives) = $p0 AND NOT (b2.id IN caller_relatives) = $p0), false), _relations: coalesce((((a1.district) = $principal_district OR (b2.district) = $principal_district) AND NOT (a1.id IN caller_relatives) = $p0 AND NOT (b2.id IN caller_relatives) = $p0), false)} } AS r0
 // $p0 = True
