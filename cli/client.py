@@ -11,8 +11,8 @@ import httpx
 
 from gateway.clients import clients_file
 from gateway.tokens import fetch_token
+from policies.bundle import read_bundle
 from policies.contracts import read_contracts
-from policies.table import POLICIES_DIRECTORY
 from runtime.errors import CODES, CitizengraphError
 from runtime.settings import Settings
 
@@ -44,7 +44,7 @@ class Client:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._consumers = read_contracts(settings.policies_dir or POLICIES_DIRECTORY).consumers
+        self._consumers = read_contracts(read_bundle(settings.policies_dir)).consumers
         self.url = f"http://127.0.0.1:{settings.gateway_port}/graphql"
 
     def send(self, asker: Asker, query: str, variables: Mapping[str, Any]) -> Answer:

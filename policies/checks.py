@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from graph.catalogue import Catalogue
 from graph.conditions import NEVER
@@ -18,6 +19,23 @@ def check_tables(tables: Mapping[Key, Decision], catalogue: Catalogue) -> None:
         problems |= dict.fromkeys(_ids_without_rows(consumer, decision, catalogue))
     if problems:
         raise PolicyInvalid(list(problems))
+
+
+def without_stray_ids(tables: Mapping[Key, Decision], catalogue: Catalogue) -> dict[Key, Decision]:
+    """The tables, with no id shown where grants that ended have left it without its row."""
+    return {key: _without_stray_ids(decision, catalogue) for key, decision in tables.items()}
+
+
+def _without_stray_ids(decision: Decision, catalogue: Catalogue) -> Decision:
+    stray = {
+        (name, "id")
+        for name in catalogue.nodes
+        if decision.field(name, "id").condition not in (NEVER, decision.row(name).condition)
+    }
+    if not stray:
+        return decision
+    kept = {c: effect for c, effect in decision.clear.items() if c not in stray}
+    return replace(decision, clear=kept)
 
 
 def _ids_without_rows(consumer: str, decision: Decision, catalogue: Catalogue) -> Iterator[Problem]:

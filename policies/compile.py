@@ -84,7 +84,7 @@ def _apply(
         return
     chosen = named_actions(policy.tree, every)
     held = {
-        row_type: _condition(policy.tree, Setting(*key, row_type, attributes[row_type], known))
+        row_type: held_when(policy.tree, Setting(*key, row_type, attributes[row_type], known))
         for row_type in dict.fromkeys(action.type_name for action in chosen)
     }
     for action in chosen:
@@ -94,7 +94,8 @@ def _apply(
             side.append((policy.id, held[action.type_name]))
 
 
-def _condition(policy: pst.Template, setting: Setting) -> Condition:
+def held_when(policy: pst.Template, setting: Setting) -> Condition:
+    """When the policy's clauses all hold. Raises Unsupported."""
     held: Condition = ALWAYS
     for clause in policy.clauses:
         if held == NEVER:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.conditions import Scalar
+from policies.bundle import GRANTS, Bundle
 from policies.problems import PolicyInvalid, Problem, suggestion
 
 _TYPES: Mapping[str, type] = {"String": str, "Boolean": bool, "Int": int}
@@ -99,10 +99,10 @@ class Contracts:
         return stated
 
 
-def read_contracts(directory: Path) -> Contracts:
+def read_contracts(bundle: Bundle) -> Contracts:
     """Both files. Raises PolicyInvalid with file, path inside it and reason."""
-    purposes = _read(directory / "purposes.yaml", _Purposes)
-    consumers = _read(directory / "consumers.yaml", _Consumers)
+    purposes = _read(bundle, "purposes.yaml", _Purposes)
+    consumers = _read(bundle, "consumers.yaml", _Consumers)
     contracts = Contracts(purposes.purposes, purposes.bases, consumers.consumers)
     problems = list(_unknown_names(contracts)) + list(_mixed_types(contracts))
     if problems:
@@ -113,19 +113,18 @@ def read_contracts(directory: Path) -> Contracts:
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
-def _read(path: Path, shape: type[_Shape]) -> _Shape:
+def _read(bundle: Bundle, name: str, shape: type[_Shape]) -> _Shape:
     try:
-        return shape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        reason = "the file is missing"
-        raise PolicyInvalid([Problem(path.name, reason, f"put it in {path.parent}")]) from None
+        return shape.model_validate(yaml.safe_load(bundle.texts[name]))
+    except KeyError:
+        hint = f"put it beside {GRANTS}/"
+        raise PolicyInvalid([Problem(name, "the file is missing", hint)]) from None
     except yaml.YAMLError as error:
         reason = f"not YAML: {str(error).replace(chr(10), ' ')}"
-        raise PolicyInvalid([Problem(path.name, reason)]) from error
+        raise PolicyInvalid([Problem(name, reason)]) from error
     except ValidationError as error:
         problems = [
-            Problem(path.name, f"{'.'.join(map(str, e['loc']))}: {e['msg']}")
-            for e in error.errors()
+            Problem(name, f"{'.'.join(map(str, e['loc']))}: {e['msg']}") for e in error.errors()
         ]
         raise PolicyInvalid(problems) from error
 

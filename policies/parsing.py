@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import cedarpy
@@ -56,7 +56,12 @@ class Names:
         return [action for action in self.actions if action.group_id == group_id]
 
 
-def parse(texts: Sequence[PolicyText], names: Names, schema: str) -> list[Policy]:
+def parse(
+    texts: Sequence[PolicyText],
+    names: Names,
+    schema: str,
+    checked_besides: Callable[[Policy], Iterable[Problem]] = lambda _: (),
+) -> list[Policy]:
     """Trees of all policies. Raises PolicyInvalid with every problem found in any of them."""
     compiled_schema = cedarpy.Schema.from_str(schema)
     policies: list[Policy] = []
@@ -66,6 +71,7 @@ def parse(texts: Sequence[PolicyText], names: Names, schema: str) -> list[Policy
         if isinstance(found, Problem):
             problems.append(found)
             continue
+        problems += checked_besides(found)
         named = list(_name_problems(found, names))
         problems += named or _validation_problems(text, names, compiled_schema)
         policies.append(found)

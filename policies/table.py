@@ -3,32 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from graph.catalogue import Catalogue
 from graph.decision import Decision
+from policies.bundle import GRANTS as GRANTS
+from policies.bundle import POLICIES_DIRECTORY as POLICIES_DIRECTORY
+from policies.bundle import Bundle, read_bundle
 from policies.cedar_schema import actions, cedar_schema, row_attributes, row_expressions
-from policies.checks import check_tables
+from policies.checks import check_tables, without_stray_ids
 from policies.compile import Key, compile_tables, reachable
 from policies.contracts import Consumer, Contracts, read_contracts
-from policies.parsing import Names, parse
+from policies.parsing import Names, Policy, parse
+from policies.terms import holds_on, next_end, term_problems
 from policies.texts import read_texts
 from runtime.errors import CitizengraphError
-
-POLICIES_DIRECTORY = Path(__file__).parent
-GRANTS = "grants"
 
 
 @dataclass(frozen=True)
 class PolicySet:
-    """Compiled policies. `version` changes with the texts, the contracts and the model."""
+    """Compiled policies. `version` changes with the texts, the contracts and the model.
+
+    `tables` are those of `day`. `lasting` are the tables as if no grant ended: schemas are made
+    from them, so that a schema changes with the version only.
+    """
 
     version: str
     schema: str
     contracts: Contracts
     tables: Mapping[Key, Decision]
+    lasting: Mapping[Key, Decision]
+    policies: tuple[Policy, ...]
+    catalogue: Catalogue
+    bundle: Bundle
+    day: date
+    last: date | None = None
+    ends: date | None = None
+    """The last day on which `tables` hold; None where nothing ends."""
+
+    def on(self, day: date) -> PolicySet:
+        """The policies on another day: grants that have ended are gone. Never an earlier day."""
+        if day <= self.day or (self.day > date.min and (self.ends is None or day <= self.ends)):
+            return self
+        held = [policy for policy in self.policies if holds_on(policy, day, self.last)]
+        tables = self.lasting
+        if len(held) < len(self.policies):
+            compiled = compile_tables(held, self.catalogue, self.contracts)
+            tables = without_stray_ids(compiled, self.catalogue)
+        ends = next_end(self.policies, day, self.last)
+        return replace(self, tables=tables, day=day, ends=ends)
 
     @property
     def consumers(self) -> Mapping[str, Consumer]:
@@ -58,37 +84,45 @@ class PolicySet:
         return reachable(self._decisions(consumer))[1]
 
     def _decisions(self, consumer: str) -> Iterator[Decision]:
-        yield from (table for key, table in self.tables.items() if key[0] == consumer)
+        yield from (table for key, table in self.lasting.items() if key[0] == consumer)
 
 
 def load(directory: Path | None, catalogue: Catalogue) -> PolicySet:
-    """Read, check and compile the policies. Raises PolicyInvalid with all problems at once.
+    """The policies of a directory, of today. Raises PolicyInvalid with all problems at once.
 
     The directory holds purposes.yaml, consumers.yaml and grants/*.cedar; None is the built-in one.
     """
-    root = directory or POLICIES_DIRECTORY
-    contracts = read_contracts(root)
+    return load_bundle(read_bundle(directory), catalogue)
+
+
+def load_bundle(
+    bundle: Bundle, catalogue: Catalogue, day: date | None = None, last: date | None = None
+) -> PolicySet:
+    """Check and compile a bundle. Raises PolicyInvalid with all problems at once.
+
+    `last` is the last day of every permit, whatever its own terms say.
+    """
+    contracts = read_contracts(bundle)
     schema = cedar_schema(catalogue, contracts)
     names = Names(
         contracts, actions(catalogue), row_attributes(catalogue), catalogue.provenance.keys()
     )
-    policies = parse(read_texts(root / GRANTS), names, schema)
-    tables = compile_tables(policies, catalogue, contracts)
-    check_tables(tables, catalogue)
-    version = _version(root, schema, row_expressions(catalogue))
-    return PolicySet(version, schema, contracts, tables)
+    policies = tuple(parse(read_texts(bundle.grants()), names, schema, term_problems))
+    lasting = compile_tables(policies, catalogue, contracts)
+    check_tables(lasting, catalogue)
+    version = _version(bundle, schema, row_expressions(catalogue))
+    today = day or date.today()
+    whole = PolicySet(
+        version, schema, contracts, lasting, lasting, policies, catalogue, bundle, date.min, last
+    )
+    return whole.on(today)
 
 
-def _version(root: Path, schema: str, expressions: str) -> str:
+def _version(bundle: Bundle, schema: str, expressions: str) -> str:
     """Sixteen hex digits over what the model gives policies, and every policy file."""
     digest = sha256(f"{schema}\n{expressions}".encode())
-    for path in (
-        root / "purposes.yaml",
-        root / "consumers.yaml",
-        *sorted((root / GRANTS).rglob("*.cedar")),
-    ):
-        content = path.read_bytes()
-        digest.update(f"\n{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+    for path, content in bundle.ordered():
+        digest.update(f"\n{path} {len(content)}\n".encode() + content)
     return digest.hexdigest()[:16]
 
 

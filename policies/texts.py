@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from policies.problems import Problem
 
@@ -56,13 +55,9 @@ def _pieces(text: str, start: int = 0) -> Iterator[re.Match[str]]:
     yield from (p for p in _TOKEN.finditer(text, start) if not p.group().startswith("//"))
 
 
-def read_texts(directory: Path) -> list[PolicyText]:
-    """Every policy of every .cedar file below the directory, in order of file names."""
-    return [
-        policy
-        for path in sorted(directory.rglob("*.cedar"))
-        for policy in split(path.relative_to(directory.parent).as_posix(), path.read_text("utf-8"))
-    ]
+def read_texts(grants: Mapping[str, str]) -> list[PolicyText]:
+    """Every policy of every text, in order of file names."""
+    return [policy for file in sorted(grants) for policy in split(file, grants[file])]
 
 
 def split(file: str, content: str) -> Iterator[PolicyText]:

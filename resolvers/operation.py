@@ -17,7 +17,7 @@ from strawberry.extensions import SchemaExtension
 from audit.record import Disclosure, Outcome
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
-from graph.conditions import ALWAYS
+from graph.conditions import ALWAYS, NEVER
 from graph.cypher import Clock, Statement, compile_evidence, compile_selection
 from graph.decision import Decision
 from graph.selection import (
@@ -35,7 +35,7 @@ from resolvers.context import Caller
 from resolvers.questions import Question, work_out
 from resolvers.relatives_of import gather
 from resolvers.residents import Residents
-from resolvers.rows import Row
+from resolvers.rows import DENIED, Row
 from resolvers.select import Selected, Selector
 from runtime.errors import CitizengraphError
 
@@ -76,8 +76,9 @@ class OneStatement(SchemaExtension):
         try:
             selected = self._select(request)
             request.keys = selected.keys
-            if selected.selection.roots:
-                await _fetch(request, selected.selection, answer)
+            selection = _permitted(request, selected, answer)
+            if selection.roots:
+                await _fetch(request, selection, answer)
         except Exception:
             await request.recorder.write(disclosure(request.caller, request.subgraph, "failed", ()))
             raise
@@ -108,6 +109,20 @@ class OneStatement(SchemaExtension):
             if isinstance(part, FragmentDefinitionNode)
         }
         return Selector(request.catalogue, schema, fragments, variables).select(operation)
+
+
+def _permitted(request: Request, selected: Selected, answer: Answer) -> Selection:
+    """The selection without root fields that nothing grants for this purpose, or not any more."""
+    denied = {
+        key: name
+        for key, name in selected.fields.items()
+        if request.decision.field("Query", name).condition == NEVER
+    }
+    for key, name in denied.items():
+        request.roots[key] = DENIED
+        answer.disclosed.add("Query", "FIELD_DENIED", (), (name,))
+    roots = selected.selection.roots
+    return Selection({key: pick for key, pick in roots.items() if key not in denied})
 
 
 def compile_request(request: Request, selection: Selection) -> Statement:

@@ -10,8 +10,8 @@ from runtime.errors import CitizengraphError
 class FieldDenied(CitizengraphError):
     """The policy denies a field of a row that the consumer may know of."""
 
-    def __init__(self, field: str) -> None:
-        super().__init__("FIELD_DENIED", f"The policy does not show {field} of this row.")
+    def __init__(self, field: str, where: str = "of this row") -> None:
+        super().__init__("FIELD_DENIED", f"The policy does not show {field} {where}.")
 
 
 class _Denied:

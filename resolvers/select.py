@@ -48,10 +48,11 @@ DEPTH_MAX = 40
 
 @dataclass
 class Selected:
-    """The selection, and the key of every field node that has arguments."""
+    """The selection, the key of every field node that has arguments, and each root's field."""
 
     selection: Selection
     keys: dict[int, str] = field(default_factory=dict[int, str])
+    fields: dict[str, str] = field(default_factory=dict[str, str])
 
 
 class Selector:
@@ -76,16 +77,26 @@ class Selector:
     def select(self, operation: OperationDefinitionNode) -> Selected:
         """All root picks of the operation. Raises BadArgument and the codes of page limits."""
         roots: dict[str, RootPick] = {}
+        fields: dict[str, str] = {}
         for node in self._fields(operation.selection_set, "Query"):
             name = node.name.value
             if name == "_entities":
                 self._entities(roots, node)
             elif name in self._queries:
-                self._root(roots, node, *self._queries[name])
-        return Selected(Selection(roots), self.keys)
+                key, given = self._key(node, "Query")
+                fields[key] = name
+                self._root(roots, node, key, given, *self._queries[name])
+        return Selected(Selection(roots), self.keys, fields)
 
-    def _root(self, roots: dict[str, RootPick], node: FieldNode, kind: str, about: str) -> None:
-        key, given = self._key(node, "Query")
+    def _root(
+        self,
+        roots: dict[str, RootPick],
+        node: FieldNode,
+        key: str,
+        given: arguments.Arguments,
+        kind: str,
+        about: str,
+    ) -> None:
         if kind == "answer" and self._catalogue.answers[about].about == "person":
             pick = roots.setdefault(key, self._custody(about, node.name.value, given))
             self._custody_fields(cast("CustodyPick", pick), node)

@@ -28,6 +28,7 @@ CODES: dict[str, ErrorCode] = {
     "SUBGRAPH_UNAVAILABLE": ErrorCode(503, "A department's service does not answer."),
     "GRAPH_UNAVAILABLE": ErrorCode(503, "The knowledge graph does not answer."),
     "AUDIT_UNAVAILABLE": ErrorCode(503, "The disclosure cannot be recorded, so nothing is shown."),
+    "POLICY_UNAVAILABLE": ErrorCode(503, "It is not known which policy is in force."),
     "POLICY_VERSION_MISMATCH": ErrorCode(409, "The policy changed while the request ran."),
     "BAD_ARGUMENT": ErrorCode(400, "An argument has a value that the field cannot use."),
     "PAGE_TOO_LARGE": ErrorCode(400, "More items were asked for than one page may hold."),
@@ -38,6 +39,9 @@ CODES: dict[str, ErrorCode] = {
     # What whoever runs the stack can meet.
     "MODEL_INVALID": ErrorCode(500, "The model files contradict themselves."),
     "POLICY_INVALID": ErrorCode(500, "A policy text cannot be put into force."),
+    "POLICY_VERSION_UNKNOWN": ErrorCode(404, "There is no policy version of this number."),
+    "POLICY_STEP_REFUSED": ErrorCode(409, "A rule of the policy's life forbids this step."),
+    "POLICY_ALTERED": ErrorCode(500, "The stored policies are not those that were written."),
     "SOURCE_INVALID": ErrorCode(
         500, "A source file cannot be read as the format it is said to be."
     ),

@@ -78,7 +78,21 @@ class Settings(BaseSettings):
         "`keys/gateway.jwks.json` in the home when not given.",
     )
     policies_dir: Path | None = _setting(
-        "CITIZENGRAPH_POLICIES_DIR", None, "Directory of policy texts instead of the built-in ones."
+        "CITIZENGRAPH_POLICIES_DIR",
+        None,
+        "Directory of policy texts that are in force as they stand, without versions and approval.",
+    )
+    policy_seconds_max: float = _setting(
+        "CITIZENGRAPH_POLICY_SECONDS_MAX",
+        10.0,
+        "Seconds after which a service that cannot learn the policy in force stops answering.",
+        ge=1,
+        le=300,
+    )
+    policy_person: str = _setting(
+        "CITIZENGRAPH_POLICY_PERSON",
+        "",
+        "Who acts in `citizengraph policy` where --as is not given; it proves nothing.",
     )
     neo4j_heap: str = _setting(
         "CITIZENGRAPH_NEO4J_HEAP",

@@ -10,7 +10,7 @@ from strawberry.federation import Schema
 from strawberry.federation.schema import FederationAny
 from strawberry.types import Info
 
-from resolvers.rows import Row
+from resolvers.rows import DENIED, FieldDenied, Row
 from subgraphs.parts import key_of
 
 # Strawberry logs each error with its document. Ours are coded; `endpoint` logs those that are not.
@@ -52,5 +52,8 @@ def read_value(row: Row, name: str) -> Any:
 
 
 def read_root(_root: Any, info: Info[Any, Any]) -> Any:
-    """A root field: its value was fetched with the operation."""
-    return info.context.roots[key_of(info)]
+    """A root field: its value was fetched with the operation. Raises FieldDenied."""
+    value = info.context.roots[key_of(info)]
+    if value is DENIED:
+        raise FieldDenied(f"Query.{info.field_name}", "for this purpose")
+    return value

@@ -1,0 +1,99 @@
+"""Why a cell is as it is, rule by rule: each policy that names it, and what becomes of it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from graph.conditions import ALWAYS, NEVER, Condition
+from graph.decision import Effect
+from policies.cedar_schema import Action, actions, row_attributes
+from policies.compile import Key, held_when
+from policies.parsing import Policy
+from policies.pushdown import Setting
+from policies.scopes import named_actions, names_consumer
+from policies.table import PolicySet
+from policies.terms import holds_on, terms
+
+Outcome = Literal["shown", "depends on the row", "denied"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one policy says of the cell: when it holds, once what is known has been folded away."""
+
+    policy: str
+    effect: str
+    action: str
+    condition: Condition
+    ended: date | None
+    place: str
+    document: str
+
+    @property
+    def applies(self) -> bool:
+        """Whether it has any say for some row."""
+        return self.ended is None and self.condition != NEVER
+
+
+@dataclass(frozen=True)
+class CellExplanation:
+    """The cell's effect, every policy that names it, and which grant is missing, if one is."""
+
+    type_name: str
+    field: str
+    effect: Effect
+    reasons: tuple[Reason, ...]
+    missing: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """What becomes of the cell."""
+        if self.effect.condition == ALWAYS:
+            return "shown"
+        return "denied" if self.effect.condition == NEVER else "depends on the row"
+
+
+def explain_cell(policies: PolicySet, key: Key, type_name: str, field: str) -> CellExplanation:
+    """Raises PURPOSE_UNKNOWN or BASIS_UNKNOWN for a table that is not there."""
+    decision = policies.decision(*key)
+    effect = decision.field(type_name, field) if field else decision.row(type_name)
+    reasons = tuple(_reasons(policies, key, type_name, field))
+    missing = _missing(key, reasons, Action(type_name, field).id)
+    return CellExplanation(type_name, field, effect, reasons, missing)
+
+
+def _reasons(policies: PolicySet, key: Key, type_name: str, field: str) -> Iterator[Reason]:
+    every = actions(policies.catalogue)
+    asked = [a for a in every if (a.type_name, a.field) == (type_name, field)]
+    attributes = frozenset(row_attributes(policies.catalogue)[type_name])
+    known = frozenset(policies.consumers[key[0]].principal)
+    setting = Setting(*key, type_name, attributes, known)
+    for policy in policies.policies:
+        if not names_consumer(policy.tree, key[0]):
+            continue
+        named = named_actions(policy.tree, every)
+        for action in (action for action in asked if action in named):
+            yield _reason(policies, policy, action, held_when(policy.tree, setting))
+
+
+def _reason(policies: PolicySet, policy: Policy, action: Action, held: Condition) -> Reason:
+    said = terms(policy)
+    ended = None if holds_on(policy, policies.day, policies.last) else said.until or policies.last
+    place = f"{policy.text.file}:{policy.text.line}"
+    return Reason(policy.id, policy.tree.effect, action.id, held, ended, place, said.basis)
+
+
+def _missing(key: Key, reasons: tuple[Reason, ...], action: str) -> str:
+    """The grant that would be needed; nothing where some permit has a say."""
+    permits = [reason for reason in reasons if reason.effect == "permit"]
+    if any(reason.applies for reason in permits):
+        return ""
+    wanted = f'a permit of Action::"{action}" for Consumer::"{key[0]}"'
+    if any(reason.ended for reason in permits):
+        return f"{wanted} that has not ended"
+    if permits:
+        return f"{wanted} whose condition can hold for purpose {key[1]} on basis {key[2]}"
+    return wanted
