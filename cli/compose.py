@@ -10,11 +10,13 @@ import typer
 
 from cli.examples import examples, login_choices
 from cli.output import JsonOption, print_json, print_table
+from cli.policy_sources import in_force
 from gateway.clients import KEYS_PATH, clients_file, ensure_clients
 from gateway.compose import (
     Composition,
     ConsumerContract,
     SubgraphSdl,
+    compose_texts,
     node_server,
 )
 from gateway.compose import (
@@ -22,7 +24,7 @@ from gateway.compose import (
 )
 from gateway.configuration import DevelopmentLogin, extend_configuration
 from graph.catalogue import SUBGRAPHS, Catalogue, model
-from policies.table import PolicySet, load
+from policies.table import PolicySet
 from runtime.settings import Settings, load_settings
 from subgraphs.build import SchemaBuilder
 from subgraphs.coordinates import coordinates
@@ -34,11 +36,14 @@ def compose(
     out: Annotated[
         Path | None, typer.Option(help="Directory to write to; the running gateway's by default.")
     ] = None,
+    wait: Annotated[
+        float, typer.Option(help="Seconds to wait for the store of policy versions.", min=0)
+    ] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Compose the subgraphs into one schema per consumer; a running gateway takes it up at once."""
     settings = load_settings()
-    policies = load(settings.policies_dir, model())
+    policies = in_force(settings, wait, needed=out is None)
     target = out or settings.home / "gateway"
     composed = compose_all(settings, policies, target)
     if out is None:
@@ -59,6 +64,13 @@ def compose_all(settings: Settings, policies: PolicySet, out: Path) -> Compositi
         policies.version,
         out,
         node_server(settings.cache),
+    )
+
+
+def composition_of(settings: Settings, policies: PolicySet) -> Composition:
+    """The same, and nothing is written. Raises COMPOSITION_FAILED."""
+    return compose_texts(
+        subgraph_sdls(settings), contracts(policies, model()), node_server(settings.cache)
     )
 
 

@@ -16,10 +16,10 @@ import typer
 from cli.compose import compose_all
 from cli.examples import EVIDENCE, pair
 from cli.output import JsonOption, console, print_code, print_json, print_table
+from cli.policy_sources import in_force
 from gateway.compose import node_server
 from gateway.plan import Fetch, plan
-from graph.catalogue import model
-from policies.table import PolicySet, load
+from policies.table import PolicySet
 from resolvers.context import Caller
 from resolvers.explanation import Explanation
 from runtime.errors import CitizengraphError
@@ -41,7 +41,7 @@ def explain(
 ) -> None:
     """Show how an operation would be answered, without asking the graph. 解释查询。"""
     settings = load_settings()
-    policies = load(settings.policies_dir, model())
+    policies = in_force(settings, needed=False)
     caller = _caller(policies, consumer, purpose, basis)
     given = _variables(variables) if operation else pair("mother", "daughter")
     fetches = _plan(settings, policies, consumer, _text(operation) if operation else EVIDENCE)

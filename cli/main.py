@@ -17,7 +17,7 @@ from runtime.errors import CitizengraphError
 VERBS = (
     *("demo", "up", "down", "status", "doctor"),
     *("generate", "load", "ingest", "runs", "quarantine", "findings", "joins", "changes"),
-    *("compose", "explain", "ask", "relationship", "audit"),
+    *("policy", "compose", "explain", "ask", "relationship", "audit"),
 )
 
 

@@ -92,18 +92,29 @@ def compose(
     out: Path,
     node: NodeServer,
 ) -> Composition:
-    """Compose and write `out`: supergraph.graphql, <consumer>.graphql, then consumers.json.
+    """Compose and write."""
+    composition = compose_texts(subgraphs, consumers, node)
+    write_composition(composition, subgraphs, consumers, policy, out)
+    return composition
+
+
+def write_composition(
+    composition: Composition,
+    subgraphs: Sequence[SubgraphSdl],
+    consumers: Mapping[str, ConsumerContract],
+    policy: str,
+    out: Path,
+) -> None:
+    """Write `out`: supergraph.graphql, <consumer>.graphql, then consumers.json.
 
     The gateway takes a consumer's file only if consumers.json carries its digest, so that it
     never serves half of an old composition and half of a new one.
     """
-    composition = compose_texts(subgraphs, consumers, node)
     write_file(out / "supergraph.graphql", composition.supergraph)
     for consumer, composed in composition.consumers.items():
         write_file(out / f"{consumer}.graphql", composed.supergraph)
     index = consumers_index(subgraphs, consumers, policy, composition)
     write_file(out / "consumers.json", json.dumps(index, ensure_ascii=False, indent=2) + "\n")
-    return composition
 
 
 def compose_texts(

@@ -54,7 +54,8 @@ def _prepare(settings: Settings, environment: Mapping[str, str], report: Report)
     content = json.dumps(_configuration(settings), indent=2) + "\n"
     write_file(directory / "gateway.json", content, mode=0o600)
     report("composing the subgraphs")
-    command, values = guarded(COMPOSE), child_environment(environment)
+    waiting = (*COMPOSE, "--wait", str(settings.start_seconds_max))
+    command, values = guarded(waiting), child_environment(environment)
     done = subprocess.run(command, env=values, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         words = f"`citizengraph compose` failed: {(done.stderr or done.stdout).strip()[-1500:]}"

@@ -13,14 +13,17 @@ from starlette.routing import Route
 
 from audit.problems import AuditUnavailable
 from audit.writer import AuditWriter
-from graph.catalogue import SUBGRAPHS, model
+from graph.catalogue import SUBGRAPHS, Catalogue, model
 from graph.store import Store
+from policies.store.valkey import PolicyStore
 from resolvers.context import ContextVerifier
+from runtime.errors import CitizengraphError
 from runtime.settings import Settings
 from subgraphs.endpoint import Endpoint
-from subgraphs.policies_in_force import PoliciesInForce
+from subgraphs.policies_in_force import Policies, PoliciesInForce
 from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
+from subgraphs.stored_policies import StoredPolicies
 from subgraphs.warm import warm
 
 
@@ -32,7 +35,7 @@ def application(
     `warmed` builds schemas and plans a statement behind the start.
     """
     catalogue = model()
-    policies = PoliciesInForce(settings.policies_dir, catalogue)
+    policies = policies_of(settings, catalogue)
     store = Store.connect(
         settings.neo4j_uri,
         settings.neo4j_user,
@@ -48,18 +51,22 @@ def application(
     ]
 
     async def health(_: Request) -> JSONResponse:
-        return JSONResponse(
-            {"status": "ready", "policy": policies.newest.version, "statements": store.statements}
-        )
+        try:
+            known = {"status": "ready", "policy": policies.newest.version}
+        except CitizengraphError as error:
+            return JSONResponse({"status": "not ready", "code": error.code}, 503)
+        return JSONResponse({**known, "statements": store.statements})
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        await asyncio.to_thread(policies.start)
         with suppress(AuditUnavailable):  # until it is back, nothing is answered
             await recorder.open()
         warming = asyncio.create_task(warm(services, policies, store.read)) if warmed else None
         yield
         if warming:
             warming.cancel()
+        await asyncio.to_thread(policies.stop)
         await recorder.close()
         await store.close()
 
@@ -70,3 +77,11 @@ def application(
     refusals = Refusals(ContextVerifier(settings.gateway_jwks, AUDIT), recorder)
     routes += [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def policies_of(settings: Settings, catalogue: Catalogue) -> Policies:
+    """The version that is active in the store, or a directory as it stands where one is named."""
+    if settings.policies_dir:
+        return PoliciesInForce(settings.policies_dir, catalogue)
+    store = PolicyStore(settings.redis_url)
+    return StoredPolicies(store, catalogue, settings.policy_seconds_max)

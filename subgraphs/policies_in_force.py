@@ -1,10 +1,16 @@
-"""Policy versions that a process knows: the newest, and the one before for what is under way."""
+"""Policies of a directory that are in force as they stand, without versions and approval.
+
+A process knows the newest, and the one before for what is under way. What the product runs on by
+default is `stored_policies`.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from graph.catalogue import Catalogue
 from policies.table import PolicySet, load
@@ -13,6 +19,36 @@ from runtime.errors import CitizengraphError
 VERSIONS_KEPT = 2
 RELOAD_SECONDS_MIN = 1.0
 _log = logging.getLogger("citizengraph.subgraphs")
+
+
+class Policies(Protocol):
+    """The policies that a process answers under."""
+
+    @property
+    def newest(self) -> PolicySet:
+        """Those in force."""
+        ...
+
+    def of(self, version: str) -> PolicySet:
+        """Those of a version that an operation was pinned to."""
+        ...
+
+    def start(self) -> None:
+        """Follow what is in force."""
+        ...
+
+    def stop(self) -> None:
+        """Follow it no more."""
+        ...
+
+
+def mismatch() -> CitizengraphError:
+    """What an operation is told whose version is not at hand."""
+    return CitizengraphError(
+        "POLICY_VERSION_MISMATCH",
+        "The policy changed while the request was on its way.",
+        "Send the operation again; if it stays so, run `citizengraph compose`.",
+    )
 
 
 class PoliciesInForce:
@@ -25,6 +61,12 @@ class PoliciesInForce:
         self._loaded_at = 0.0
         self.newest = self._load()
 
+    def start(self) -> None:
+        """Nothing: the directory is read when another version is named."""
+
+    def stop(self) -> None:
+        """Nothing."""
+
     def of(self, version: str) -> PolicySet:
         """The policies of a version. Raises POLICY_VERSION_MISMATCH where they are not at hand."""
         known = self._known.get(version)
@@ -32,12 +74,15 @@ class PoliciesInForce:
             self._reload()
             known = self._known.get(version)
         if known is None:
-            raise CitizengraphError(
-                "POLICY_VERSION_MISMATCH",
-                "The policy changed while the request was on its way.",
-                "Send the operation again; if it stays so, run `citizengraph compose`.",
-            )
-        return known
+            raise mismatch()
+        return self._of_today(known)
+
+    def _of_today(self, known: PolicySet) -> PolicySet:
+        today = known.on(date.today())
+        if today is not known:
+            self._known[known.version] = today
+            self.newest = today if self.newest is known else self.newest
+        return today
 
     def _reload(self) -> None:
         try:

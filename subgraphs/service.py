@@ -12,7 +12,7 @@ from graph.store import Store
 from resolvers.context import Caller, ContextVerifier
 from resolvers.operation import OneStatement, Recorder, Request
 from subgraphs.build import SchemaBuilder
-from subgraphs.policies_in_force import PoliciesInForce
+from subgraphs.policies_in_force import Policies
 from subgraphs.visible import EVERYTHING, visible_to
 
 
@@ -23,7 +23,7 @@ class Service:
         self,
         name: str,
         catalogue: Catalogue,
-        policies: PoliciesInForce,
+        policies: Policies,
         verifier: ContextVerifier,
         store: Store,
         recorder: Recorder,
@@ -37,7 +37,7 @@ class Service:
         self.build_schema = lru_cache(maxsize=256)(self._build)
 
     def authenticate(self, token: str | None) -> Caller:
-        """The caller. Raises CONTEXT_MISSING, CONTEXT_INVALID or POLICY_VERSION_MISMATCH."""
+        """The caller. Raises CONTEXT_MISSING, CONTEXT_INVALID and the codes of a policy."""
         caller = self._verifier.verify(token)
         contracts = self._policies.of(caller.policy).contracts
         return replace(caller, principal=contracts.stated(caller.consumer, caller.principal))

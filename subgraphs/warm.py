@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from graph.cypher import Clock, compile_evidence, compile_selection
 from graph.selection import EvidencePick, KinshipPick, PersonRef, ScalarPick, Selection, TypePick
 from resolvers.operation import Read
-from subgraphs.policies_in_force import PoliciesInForce
+from subgraphs.policies_in_force import Policies
 from subgraphs.service import Service
 
 ATTEMPTS = 20
@@ -21,22 +21,27 @@ WAIT_SECONDS = 1.0
 _log = logging.getLogger("citizengraph.subgraphs")
 
 
-async def warm(services: Sequence[Service], policies: PoliciesInForce, read: Read) -> None:
+async def warm(services: Sequence[Service], policies: Policies, read: Read) -> None:
     """Build every schema, then plan the kinship statements of each consumer's table."""
-    for service in services:
-        for consumer in policies.newest.consumers:
-            service.build_schema(policies.newest.version, consumer)
-            await asyncio.sleep(0)
     for attempt in range(ATTEMPTS):
         try:
+            await _build(services, policies)
             await _plan(services[0], policies, read)
             return
         except Exception:
-            _log.debug("the graph cannot be asked yet (attempt %d)", attempt)
+            _log.debug("policies or graph cannot be asked yet (attempt %d)", attempt)
             await asyncio.sleep(WAIT_SECONDS)
 
 
-async def _plan(service: Service, policies: PoliciesInForce, read: Read) -> None:
+async def _build(services: Sequence[Service], policies: Policies) -> None:
+    newest = policies.newest
+    for service in services:
+        for consumer in newest.consumers:
+            service.build_schema(newest.version, consumer)
+            await asyncio.sleep(0)
+
+
+async def _plan(service: Service, policies: Policies, read: Read) -> None:
     nobody = PersonRef("citizenNumber", "nobody")
     persons = TypePick("Person", {name: ScalarPick(name) for name in ("name", "citizenNumber")})
     names = policies.newest.contracts.principal_attributes()

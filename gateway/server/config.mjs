@@ -11,7 +11,7 @@ const DEFAULTS = {
   issuer: 'citizengraph-dev-issuer',
   audience: 'citizengraph',
   contextSeconds: 30,
-  reloadMs: 500,
+  reloadMs: 100,
   examples: [],
   devLogin: null,
 };

@@ -23,7 +23,7 @@ from policies.versions import Transition
 PREFIX = "citizengraph:policy"
 SECONDS_MAX = 2.0
 DURABLE_MS_MAX = 1500
-PROCESS_SECONDS = 30
+PROCESS_SECONDS = 12
 PREPARE = "prepare"
 ACTIVE = "active"
 _APPEND_ONLY = "Set `appendonly yes` on the server of REDIS_URL; it must be Valkey or Redis >= 7.2."

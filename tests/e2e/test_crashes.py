@@ -13,7 +13,7 @@ from tests.family import NUMBERS
 RECOVERY_SECONDS_MAX = 90.0
 MEANWHILE = {
     "subgraphs": {"SUBGRAPH_UNAVAILABLE"},
-    "valkey": {"AUDIT_UNAVAILABLE"},
+    "valkey": {"AUDIT_UNAVAILABLE", "POLICY_UNAVAILABLE"},
     "neo4j": {"GRAPH_UNAVAILABLE"},
 }
 

@@ -1,0 +1,116 @@
+"""Putting a version into force: composed before, swapped at once, and waited for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import httpx
+
+from cli.compose import composition_of, contracts, subgraph_sdls
+from gateway.compose import write_composition
+from graph.catalogue import model
+from policies.bundle import Bundle
+from policies.history import History, Record
+from policies.life import Doing, Steps
+from policies.rules import Refusal
+from policies.store.steps import StepRefused, take
+from policies.store.valkey import PREPARE, PolicyStore, ProcessReport
+from policies.table import load_bundle
+from policies.versions import Actor
+from runtime.settings import Settings
+
+APPLIED_SECONDS_MAX = 10.0
+
+
+@dataclass(frozen=True)
+class Activated:
+    """What is in force now, and where it has arrived: milliseconds after the swap in the store.
+
+    `gateway_ms` is empty where no gateway runs from this home, or it has not followed in time.
+    """
+
+    record: Record
+    policy: str
+    processes: int
+    behind: int
+    last_ms: float | None
+    gateway_ms: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        values = {k: v for k, v in asdict(self).items() if k != "record"}
+        return {"number": self.record.number, "hash": self.record.version.hash, **values}
+
+
+def bring_into_force(
+    settings: Settings,
+    store: PolicyStore,
+    by: Actor,
+    act: Callable[[Doing], Steps | Refusal],
+    record: Record,
+    bundle: Bundle,
+) -> Activated:
+    """Check and compose, then swap. Nothing has changed where this raises before the swap.
+
+    Processes are told beforehand, so that they have compiled when the swap comes.
+    """
+    _ask_first(store, by, act)
+    policies = load_bundle(bundle, model(), last=record.version.valid_to)
+    store.publish(f"{PREPARE} {bundle.hash}")
+    here = (settings.home / "gateway" / "gateway.json").exists()
+    composition = composition_of(settings, policies) if here else None
+    history = take(store, by, act, None)
+    swapped_at = time.time()
+    if composition:
+        consumers = contracts(policies, model())
+        directory = settings.home / "gateway"
+        write_composition(
+            composition, subgraph_sdls(settings), consumers, policies.version, directory
+        )
+    gateway_ms = _followed(settings, policies.version, swapped_at) if composition else None
+    return _applied(store, history, policies.version, swapped_at, gateway_ms)
+
+
+def _ask_first(store: PolicyStore, by: Actor, act: Callable[[Doing], Steps | Refusal]) -> None:
+    """The rules, before anything is made for the version."""
+    refused = act(Doing(store.snapshot().history, by, datetime.now(UTC), date.today()))
+    if isinstance(refused, Refusal):
+        raise StepRefused(refused)
+
+
+def _applied(
+    store: PolicyStore, history: History, policy: str, swapped_at: float, gateway_ms: float | None
+) -> Activated:
+    """Wait until every process that has reported has the version."""
+    active = history.active
+    assert active is not None
+    reports: list[ProcessReport] = []
+    until = time.monotonic() + APPLIED_SECONDS_MAX
+    while time.monotonic() < until:
+        reports = store.processes()
+        if all(report.number >= active.number for report in reports):
+            break
+        time.sleep(0.05)
+    there = [report for report in reports if report.number >= active.number]
+    last = max((report.applied_at - swapped_at for report in there), default=None)
+    last_ms = None if last is None else round(max(last, 0.0) * 1000, 1)
+    return Activated(active, policy, len(reports), len(reports) - len(there), last_ms, gateway_ms)
+
+
+def _followed(settings: Settings, policy: str, swapped_at: float) -> float | None:
+    """Milliseconds until the gateway says that it has the composition; none without one."""
+    url = f"http://127.0.0.1:{settings.gateway_port}/health"
+    until = time.monotonic() + APPLIED_SECONDS_MAX
+    with httpx.Client(trust_env=False, timeout=2.0) as http:
+        while time.monotonic() < until:
+            try:
+                if http.get(url).json().get("policy") == policy:
+                    return round((time.time() - swapped_at) * 1000, 1)
+            except (httpx.HTTPError, ValueError):
+                return None
+            time.sleep(0.02)
+    return None

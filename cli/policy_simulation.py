@@ -1,0 +1,111 @@
+"""`citizengraph policy validate | simulate`: what is wrong, and what would change for whom."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from cli.output import JsonOption, console, counted, print_json, print_list
+from cli.policy_reading import said
+from cli.policy_sources import ACTIVE, DirectoryOption, Source, source
+from policies.problems import PolicyInvalid
+from policies.simulation import Change, difference
+from policies.table import PolicySet
+from policies.validation import WARNED_DAYS, Finding, findings
+from runtime.settings import load_settings
+
+
+def checked(policies: PolicySet, days: int = WARNED_DAYS) -> list[Finding]:
+    """Everything that should be looked into."""
+    return findings(policies, days)
+
+
+def validate(
+    what: Annotated[str, typer.Argument(help="A version's number, active, or built-in.")] = ACTIVE,
+    directory: DirectoryOption = None,
+    within_days: Annotated[int, typer.Option(help="Warn so many days ahead.")] = WARNED_DAYS,
+    as_json: JsonOption = False,
+) -> None:
+    """Check texts: Cedar, names, push-down, rules without effect, ends; exit code 1 for errors."""
+    found = _findings(source(load_settings(), what, directory), within_days)
+    errors = sum(finding.level == "error" for finding in found)
+    if as_json:
+        print_json([vars(finding) for finding in found])
+    else:
+        rows = [[f.level, f.code, f.where, f.policy, f.words] for f in found]
+        columns = ["", "code", "where", "policy", "what"]
+        lines = [[f"{row[0]} {row[1]} {row[2]}", f"{row[3]} {row[4]}".strip()] for row in rows]
+        print_list("Findings", columns, rows, lines)
+        console.print(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
+    if errors:
+        raise typer.Exit(1)
+
+
+def _findings(meant: Source, days: int) -> list[Finding]:
+    try:
+        return checked(meant.load(), days)
+    except PolicyInvalid as error:
+        return [
+            Finding(
+                "error",
+                "INVALID",
+                f"{p.file}:{p.line}:{p.column}" if p.line else p.file,
+                p.reason + (f"; {p.instead}" if p.instead else ""),
+                p.policy,
+            )
+            for p in error.problems
+        ]
+
+
+def simulate(
+    before: Annotated[str, typer.Argument(help="A version's number, active or built-in.")] = ACTIVE,
+    after: Annotated[str, typer.Argument(help="Another version, or --dir.")] = "",
+    directory: DirectoryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Who would gain or lose which field, for which purpose, over every cell."""
+    settings = load_settings()
+    old, new = source(settings, before), source(settings, after, directory)
+    sides = old.load(), new.load()
+    started = time.perf_counter()
+    changes = difference(*sides)
+    elapsed = (time.perf_counter() - started) * 1000
+    if as_json:
+        content = [_as_json(change) for change in changes]
+        print_json({"before": old.title, "after": new.title, "changes": content})
+        return
+    _print_changes(f"From {old.title} to {new.title}", changes)
+    console.print(f"{counted(len(changes), 'cell')} of all, in {elapsed:.0f} ms", style="dim")
+
+
+def _as_json(change: Change) -> dict[str, Any]:
+    values = {"before": said(change.before), "after": said(change.after)}
+    return {**vars(change.cell), "kind": change.kind, **values, "policies": list(change.policies)}
+
+
+def _print_changes(title: str, changes: Sequence[Change]) -> None:
+    """Cells that change alike are one line: the type, and every field of it."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for change in changes:
+        cell, (type_name, _, field) = change.cell, change.cell.coordinate.partition(".")
+        alike = (cell.consumer, cell.purpose, cell.basis, change.kind, cell.mode, type_name)
+        values = (said(change.before), said(change.after))
+        groups.setdefault((*alike, *values), []).append(field)
+    columns = ["consumer", "purpose / basis", "", "mode", "what", "before", "after"]
+    rows = [
+        [who, f"{purpose} / {basis}", kind, mode, _what(type_name, fields), was, is_now]
+        for (who, purpose, basis, kind, mode, type_name, was, is_now), fields in groups.items()
+    ]
+    lines = [
+        [f"{who} {kind} {mode} {what}", why, f"before: {was}", f"after: {is_now}"]
+        for who, why, kind, mode, what, was, is_now in rows
+    ]
+    print_list(title, columns, rows, lines)
+
+
+def _what(type_name: str, fields: Sequence[str]) -> str:
+    named = [field for field in fields if field]
+    return f"{type_name}: {', '.join(named)}" if named else type_name or "may call"
