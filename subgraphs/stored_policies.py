@@ -147,19 +147,27 @@ class StoredPolicies:
             self._note(error)
 
     def _learn(self) -> None:
-        """Ask which version is active, and take it up. Raises what keeps it from being known."""
+        """Ask which version is active, and take it up. Raises what keeps it from being known.
+
+        After the swap it asks again: compiling takes time, in which another may become active.
+        """
         with self._turn:
-            asked_at = time.monotonic()
-            pointer = self._store.pointer()
-            if not pointer or pointer != self._state.pointer:
-                record, pointer = self._active_record()
-                policies = self._compiled(record)
-                self._state = self._state.followed_by(pointer, record.number, policies)
-                self._reported_at = float("-inf")
-                _log.info("policy version %d (%s) in force", record.number, policies.version)
+            while True:
+                asked_at = time.monotonic()
+                pointer = self._store.pointer()
+                if pointer and pointer == self._state.pointer:
+                    break
+                self._swap()
             self._confirmed_at = asked_at
             self._trouble = ""
             self._report()
+
+    def _swap(self) -> None:
+        record, pointer = self._active_record()
+        policies = self._compiled(record)
+        self._state = self._state.followed_by(pointer, record.number, policies)
+        self._reported_at = float("-inf")
+        _log.info("policy version %d (%s) in force", record.number, policies.version)
 
     def _active_record(self) -> tuple[Record, str]:
         if not self._state.pointer:
