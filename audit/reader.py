@@ -37,13 +37,18 @@ def read(
 ) -> list[Disclosure]:
     """The newest disclosures first, each once, that match everything given."""
     found: dict[str, Disclosure] = {}
-    for _, stored in _entries(redis_url, stream, newest_first=True):
-        for disclosure in reversed(_disclosures(Entry.read(stored))):
-            if _matches(disclosure, operation, consumer, record):
-                found.setdefault(disclosure.id, disclosure)
-            if len(found) >= limit:
-                return list(found.values())
+    for disclosure in newest_first(redis_url, stream):
+        if _matches(disclosure, operation, consumer, record):
+            found.setdefault(disclosure.id, disclosure)
+        if len(found) >= limit:
+            break
     return list(found.values())
+
+
+def newest_first(redis_url: str, stream: str = STREAM) -> Iterator[Disclosure]:
+    """Every disclosure, the newest first; one that was written twice comes twice."""
+    for _, stored in _entries(redis_url, stream, newest_first=True):
+        yield from reversed(_disclosures(Entry.read(stored)))
 
 
 def verify_chain(redis_url: str, stream: str = STREAM) -> ChainReport:

@@ -14,7 +14,8 @@ from uuid import uuid4
 
 import orjson
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
 Outcome = Literal["disclosed", "denied", "empty", "failed", "refused"]
 
 
@@ -30,7 +31,12 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Disclosure:
-    """One subgraph fetch. `subject` is the individual behind the consumer; times are UTC."""
+    """One subgraph fetch. `subject` is the individual behind the consumer; times are UTC.
+
+    `asked` are the coordinates of the model that were asked for, `?` before one that was filtered
+    or ordered by. `shape` is their digest. A writer states what a shape stands for once; in its
+    other records `asked` is empty.
+    """
 
     operation: str
     operation_name: str | None
@@ -44,32 +50,38 @@ class Disclosure:
     policy: str
     outcome: Outcome
     rows: tuple[Row, ...] = ()
+    shape: str = ""
+    asked: tuple[str, ...] = ()
     id: str = field(default_factory=lambda: uuid4().hex)
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 _Shape = tuple[str, tuple[str, ...], tuple[str, ...]]
-_NAMES = tuple(f.name for f in fields(Disclosure) if f.name not in ("rows", "at"))
+_NAMES = tuple(f.name for f in fields(Disclosure) if f.name not in ("rows", "at", "asked"))
+_NAMES_1 = tuple(name for name in _NAMES if name != "shape")
 
 
 def encode(disclosure: Disclosure) -> bytes:
-    """[format, time, plain values in declared order, shapes, rows as [shape, record]]."""
+    """[format, time, plain values in declared order, shapes, rows as [shape, record], asked]."""
     shapes: dict[_Shape, int] = {}
     rows = [
         (shapes.setdefault((row.type, row.shown, row.denied), len(shapes)), row.record)
         for row in disclosure.rows
     ]
     values = [getattr(disclosure, name) for name in _NAMES]
-    return orjson.dumps([FORMAT, disclosure.at.isoformat(), values, list(shapes), rows])
+    at = disclosure.at.isoformat()
+    return orjson.dumps([FORMAT, at, values, list(shapes), rows, disclosure.asked])
 
 
 def decode(content: Sequence[Any]) -> Disclosure:
     """The record from its parsed JSON array. Raises ValueError for another format."""
-    if content[0] != FORMAT:
+    if content[0] not in READABLE:
         raise ValueError(f"disclosure of format {content[0]!r}, expected {FORMAT}")
-    _, at, values, shapes, rows = content
-    named = dict(zip(_NAMES, values, strict=True))
-    return Disclosure(**named, at=datetime.fromisoformat(at), rows=_rows(shapes, rows))
+    written, at, values, shapes, rows, *asked = content
+    named = dict(zip(_NAMES_1 if written == 1 else _NAMES, values, strict=True))
+    told = tuple(asked[0]) if asked else ()
+    when = datetime.fromisoformat(at)
+    return Disclosure(**named, at=when, rows=_rows(shapes, rows), asked=told)
 
 
 def _rows(shapes: Sequence[Any], rows: Sequence[tuple[int, str]]) -> tuple[Row, ...]:

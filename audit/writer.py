@@ -11,6 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -21,6 +22,7 @@ from audit.record import Disclosure, encode
 
 WRITE_SECONDS_MAX = 2.0
 BATCH_RECORDS_MAX = 1000
+SHAPES_MAX = 10_000
 LOG = logging.getLogger(__name__)
 _Waiting = tuple[bytes, "asyncio.Future[None]"]
 
@@ -35,6 +37,7 @@ class AuditWriter:
         self._wake = asyncio.Event()
         self._connection: Connection | None = None
         self._task: asyncio.Task[None] | None = None
+        self._stated: set[str] = set()
 
     async def open(self) -> None:
         """Check the server, and start whatever it says: `write` keeps trying to reach it."""
@@ -64,13 +67,19 @@ class AuditWriter:
         if self._task is None or self._task.done():
             raise AuditUnavailable("the writer is not open")
         durable: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((encode(disclosure), durable))
+        stated = disclosure.shape in self._stated
+        self._waiting.append(
+            (encode(replace(disclosure, asked=()) if stated else disclosure), durable)
+        )
         self._wake.set()
         try:
             async with asyncio.timeout(WRITE_SECONDS_MAX):
                 await durable
         except TimeoutError:
             raise AuditUnavailable(f"not durable within {WRITE_SECONDS_MAX} s") from None
+        self._stated.add(disclosure.shape)
+        if len(self._stated) > SHAPES_MAX:
+            self._stated.clear()
 
     async def _run(self) -> None:
         while True:

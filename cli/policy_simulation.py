@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from cli.output import JsonOption, console, counted, print_json, print_list
 from cli.policy_reading import said
+from cli.policy_replay import change_as_json, print_replayed, replayed_operations
 from cli.policy_sources import ACTIVE, DirectoryOption, Source, source
 from policies.problems import PolicyInvalid
 from policies.simulation import Change, difference
@@ -64,6 +65,9 @@ def simulate(
     before: Annotated[str, typer.Argument(help="A version's number, active or built-in.")] = ACTIVE,
     after: Annotated[str, typer.Argument(help="Another version, or --dir.")] = "",
     directory: DirectoryOption = None,
+    operations: Annotated[
+        int, typer.Option("--replay", min=0, help="Replay so many recorded operations too.")
+    ] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Who would gain or lose which field, for which purpose, over every cell."""
@@ -73,17 +77,16 @@ def simulate(
     started = time.perf_counter()
     changes = difference(*sides)
     elapsed = (time.perf_counter() - started) * 1000
+    replayed = replayed_operations(settings, *sides, operations) if operations else None
     if as_json:
-        content = [_as_json(change) for change in changes]
-        print_json({"before": old.title, "after": new.title, "changes": content})
+        content = [change_as_json(change) for change in changes]
+        told = {"before": old.title, "after": new.title, "changes": content}
+        print_json({**told, **({"replay": replayed.as_json()} if replayed else {})})
         return
     _print_changes(f"From {old.title} to {new.title}", changes)
     console.print(f"{counted(len(changes), 'cell')} of all, in {elapsed:.0f} ms", style="dim")
-
-
-def _as_json(change: Change) -> dict[str, Any]:
-    values = {"before": said(change.before), "after": said(change.after)}
-    return {**vars(change.cell), "kind": change.kind, **values, "policies": list(change.policies)}
+    if replayed:
+        print_replayed(replayed)
 
 
 def _print_changes(title: str, changes: Sequence[Change]) -> None:

@@ -31,6 +31,7 @@ from graph.selection import (
     Selection,
     TypePick,
 )
+from resolvers.asked import coordinates
 
 Rows = Sequence[tuple[str, ...]]
 
@@ -91,33 +92,11 @@ def _type(path: str, pick: TypePick) -> Iterator[tuple[str, str]]:
 
 
 def _decided(selection: Selection, decision: Decision) -> Iterator[tuple[str, str, str]]:
-    for type_name, field in dict.fromkeys(_coordinates(selection)):
+    asked = ((found.type, found.field) for found in coordinates(selection))
+    for type_name, field in dict.fromkeys(asked):
         effect = decision.field(type_name, field) if field else decision.row(type_name)
         name = f"{type_name}.{field}" if field else f"{type_name} (row)"
         yield name, words(effect.condition), ", ".join(effect.policies)
-
-
-def _coordinates(selection: Selection) -> Iterator[tuple[str, str]]:
-    for pick in selection.roots.values():
-        if isinstance(pick, LookupPick | ListPick):
-            yield from _type_coordinates(pick.node)
-            continue
-        yield pick.answer, ""
-        yield from ((pick.answer, field) for field in sorted(pick.fields))
-        if pick.persons:
-            yield from _type_coordinates(pick.persons)
-
-
-def _type_coordinates(pick: TypePick) -> Iterator[tuple[str, str]]:
-    yield pick.type, ""
-    yield from ((pick.type, scalar.field) for scalar in pick.scalars.values())
-    if pick.facts:
-        yield pick.type, "facts"
-    for edge in pick.edges.values():
-        yield pick.type, edge.edge.name
-        yield from ((edge.edge.relationship.name, field) for field in sorted(edge.fields))
-        for target in edge.targets.values():
-            yield from _type_coordinates(target)
 
 
 def words(condition: Condition) -> str:

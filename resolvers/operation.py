@@ -31,6 +31,7 @@ from graph.selection import (
 )
 from resolvers import custody, residents
 from resolvers.answer import Answer, Asked
+from resolvers.asked import shape, written
 from resolvers.context import Caller
 from resolvers.questions import Question, work_out
 from resolvers.relatives_of import gather
@@ -64,6 +65,7 @@ class Request:
     keys: dict[int, str] = field(default_factory=dict[int, str])
     roots: dict[str, Any] = field(default_factory=dict[str, Any])
     entities: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
+    asked: tuple[str, ...] = ()
     observe: Callable[[Selection], None] = lambda _: None
 
 
@@ -76,11 +78,13 @@ class OneStatement(SchemaExtension):
         try:
             selected = self._select(request)
             request.keys = selected.keys
+            request.asked = written(selected.selection, selected.fields.values())
             selection = _permitted(request, selected, answer)
             if selection.roots:
                 await _fetch(request, selection, answer)
         except Exception:
-            await request.recorder.write(disclosure(request.caller, request.subgraph, "failed", ()))
+            failed = disclosure(request.caller, request.subgraph, "failed", (), request.asked)
+            await request.recorder.write(failed)
             raise
         if not selected.selection.roots:
             yield
@@ -197,7 +201,7 @@ async def _read_evidence(request: Request, asked: Mapping[str, Asked]) -> None:
 
 def _disclosure(request: Request, answer: Answer) -> Disclosure:
     rows = tuple(DisclosedRow(*row) for row in answer.disclosed.rows())
-    return disclosure(request.caller, request.subgraph, _outcome(rows), rows)
+    return disclosure(request.caller, request.subgraph, _outcome(rows), rows, request.asked)
 
 
 def _outcome(rows: Sequence[DisclosedRow]) -> Outcome:
@@ -210,7 +214,11 @@ def _outcome(rows: Sequence[DisclosedRow]) -> Outcome:
 
 
 def disclosure(
-    caller: Caller, subgraph: str, outcome: Outcome, rows: tuple[DisclosedRow, ...]
+    caller: Caller,
+    subgraph: str,
+    outcome: Outcome,
+    rows: tuple[DisclosedRow, ...],
+    asked: tuple[str, ...] = (),
 ) -> Disclosure:
     """A record about the caller's operation."""
     return Disclosure(
@@ -226,4 +234,6 @@ def disclosure(
         policy=caller.policy,
         outcome=outcome,
         rows=rows,
+        shape=shape(asked),
+        asked=asked,
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import orjson
 import pytest
 from own_valkey import disclosure
 
-from audit.record import Row, decode, encode
+from audit.record import Disclosure, Row, decode, encode
 
 
 def test_encoding_keeps_everything() -> None:
-    written = disclosure(7, case="2026-17", outcome="denied")
+    asked = ("?Person.name", "Person", "Person.name", "Query.persons")
+    written = disclosure(7, case="2026-17", outcome="denied", shape="ab12", asked=asked)
     assert decode(orjson.loads(encode(written))) == written
 
 
@@ -23,5 +26,13 @@ def test_alike_rows_cost_little_more_than_their_identifiers() -> None:
 
 
 def test_another_format_is_refused() -> None:
-    with pytest.raises(ValueError, match="format 2"):
-        decode([2])
+    with pytest.raises(ValueError, match="format 3"):
+        decode([3])
+
+
+def test_records_of_before_it_was_written_what_was_asked_can_be_read() -> None:
+    written = disclosure(7)
+    content = orjson.loads(encode(written))
+    names = [f.name for f in fields(Disclosure) if f.name not in ("rows", "at", "asked")]
+    del content[2][names.index("shape")]
+    assert decode([1, *content[1:5]]) == written
