@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from gateway.compose import (
     SubgraphSdl,
     compose_texts,
     node_server,
+    write_composition,
 )
 from gateway.compose import (
     compose as compose_files,
@@ -67,11 +69,11 @@ def compose_all(settings: Settings, policies: PolicySet, out: Path) -> Compositi
     )
 
 
-def composition_of(settings: Settings, policies: PolicySet) -> Composition:
-    """The same, and nothing is written. Raises COMPOSITION_FAILED."""
-    return compose_texts(
-        subgraph_sdls(settings), contracts(policies, model()), node_server(settings.cache)
-    )
+def composed(settings: Settings, policies: PolicySet, out: Path) -> Callable[[], None]:
+    """Compose now; what is returned writes it to `out`. Raises COMPOSITION_FAILED."""
+    subgraphs, consumers = subgraph_sdls(settings), contracts(policies, model())
+    composition = compose_texts(subgraphs, consumers, node_server(settings.cache))
+    return partial(write_composition, composition, subgraphs, consumers, policies.version, out)
 
 
 def subgraph_sdls(settings: Settings) -> list[SubgraphSdl]:

@@ -10,8 +10,7 @@ from typing import Any
 
 import httpx
 
-from cli.compose import composition_of, contracts, subgraph_sdls
-from gateway.compose import write_composition
+from cli.compose import composed
 from graph.catalogue import model
 from policies.bundle import Bundle
 from policies.history import History, Record
@@ -28,7 +27,7 @@ APPLIED_SECONDS_MAX = 10.0
 
 @dataclass(frozen=True)
 class Activated:
-    """What is in force now, and where it has arrived: milliseconds after the swap in the store.
+    """What is in force now, and where it has arrived: milliseconds from the step on.
 
     `gateway_ms` is empty where no gateway runs from this home, or it has not followed in time.
     """
@@ -61,17 +60,14 @@ def bring_into_force(
     _ask_first(store, by, act)
     policies = load_bundle(bundle, model(), last=record.version.valid_to)
     store.publish(f"{PREPARE} {bundle.hash}")
-    here = (settings.home / "gateway" / "gateway.json").exists()
-    composition = composition_of(settings, policies) if here else None
-    history = take(store, by, act, None)
+    directory = settings.home / "gateway"
+    here = (directory / "gateway.json").exists()
+    write = composed(settings, policies, directory) if here else None
     swapped_at = time.time()
-    if composition:
-        consumers = contracts(policies, model())
-        directory = settings.home / "gateway"
-        write_composition(
-            composition, subgraph_sdls(settings), consumers, policies.version, directory
-        )
-    gateway_ms = _followed(settings, policies.version, swapped_at) if composition else None
+    history = take(store, by, act, None)
+    if write:
+        write()
+    gateway_ms = _followed(settings, policies.version, swapped_at) if write else None
     return _applied(store, history, policies.version, swapped_at, gateway_ms)
 
 
