@@ -49,6 +49,14 @@ def row_attributes(catalogue: Catalogue) -> Mapping[str, Mapping[str, Attribute]
     return {QUERY: {}, **tested, **{name: {} for name in catalogue.relationships}}
 
 
+def taken_from_caller(catalogue: Catalogue) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The caller's attributes that each row attribute is computed with, by type and name."""
+    return {
+        type_name: {name: declared.caller for name, declared in attributes.items()}
+        for type_name, attributes in row_attributes(catalogue).items()
+    }
+
+
 def row_expressions(catalogue: Catalogue) -> str:
     """The Cypher behind every row attribute: it decides as much as the policy text does."""
     attributes = [

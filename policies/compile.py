@@ -15,7 +15,7 @@ from cedarpy import pst
 from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS, NEVER, Condition, all_of, any_of
 from graph.decision import Decision, Effect
-from policies.cedar_schema import Action, actions, row_attributes
+from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.contracts import Contracts
 from policies.parsing import Policy
 from policies.problems import PolicyInvalid, Problem, Unsupported
@@ -50,10 +50,7 @@ def compile_tables(
     """Every table that the contracts allow. Raises PolicyInvalid; no policy is ever skipped."""
     problems: dict[Problem, None] = {}
     every = actions(catalogue)
-    attributes = {
-        type_name: {name: found.caller for name, found in declared.items()}
-        for type_name, declared in row_attributes(catalogue).items()
-    }
+    attributes = taken_from_caller(catalogue)
     tables: dict[Key, Decision] = {}
     for key in contracts.tables():
         known = frozenset(contracts.consumers[key[0]].principal)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from graph.conditions import ALWAYS, NEVER, Condition
 from graph.decision import Effect
-from policies.cedar_schema import Action, actions, row_attributes
+from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.compile import Key, held_when
 from policies.parsing import Policy
 from policies.pushdown import Setting
@@ -68,7 +68,7 @@ def explain_cell(policies: PolicySet, key: Key, type_name: str, field: str) -> C
 def _reasons(policies: PolicySet, key: Key, type_name: str, field: str) -> Iterator[Reason]:
     every = actions(policies.catalogue)
     asked = [a for a in every if (a.type_name, a.field) == (type_name, field)]
-    attributes = frozenset(row_attributes(policies.catalogue)[type_name])
+    attributes = taken_from_caller(policies.catalogue)[type_name]
     known = frozenset(policies.consumers[key[0]].principal)
     setting = Setting(*key, type_name, attributes, known)
     for policy in policies.policies:

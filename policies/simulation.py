@@ -1,8 +1,8 @@
 """What changes between two sets of policies, over every cell of every table, exactly.
 
 A cell is a mode of a coordinate for a consumer, purpose and legal basis. The modes are the parts
-of an Effect: `clear` is when a field is shown, `see` when a row is known, and whatever else an
-Effect says has its own name.
+of an Effect: `clear` is when a field is shown, `see` when a row is known, `unhidden` when no forbid
+makes a row as if it were not there, and whatever else an Effect says has its own name.
 """
 
 from __future__ import annotations
@@ -72,12 +72,18 @@ def _of_table(
         yield Change(Cell(*key, CALL, ""), kind, key in before, key in after)
     old, new = before.get(key, _NOTHING), after.get(key, _NOTHING)
     for mapping, coordinate in _coordinates(old, new):
-        was: Effect = getattr(old, mapping).get(coordinate, DENIED)
-        is_now: Effect = getattr(new, mapping).get(coordinate, DENIED)
+        was, is_now = (_effect(side, mapping, coordinate) for side in (old, new))
         if was is is_now:
             continue
         for mode in _modes():
             yield from _of_mode(key, mapping, mode, coordinate, was, is_now)
+
+
+def _effect(side: Decision, mapping: str, coordinate: Any) -> Effect:
+    """What a side says; of a type that no forbid speaks of, that none hides its rows."""
+    if mapping == "unhidden":
+        return Effect(side.there(coordinate))
+    return getattr(side, mapping).get(coordinate, DENIED)
 
 
 def _of_mode(

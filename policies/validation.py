@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.conditions import ALWAYS, NEVER, Condition, all_of
-from policies.cedar_schema import Action, actions, row_attributes
+from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.compile import Key, held_when
 from policies.entail import relation
 from policies.parsing import Policy
@@ -52,7 +52,7 @@ def findings(policies: PolicySet, days: int = WARNED_DAYS) -> list[Finding]:
 def _held(policies: PolicySet) -> _Held:
     """Per policy, the cells that it has a say in, and when."""
     every = actions(policies.catalogue)
-    attributes = {n: frozenset(a) for n, a in row_attributes(policies.catalogue).items()}
+    attributes = taken_from_caller(policies.catalogue)
     return {
         policy.id: dict(_cells(policy, policies, every, attributes)) for policy in policies.policies
     }
@@ -62,7 +62,7 @@ def _cells(
     policy: Policy,
     policies: PolicySet,
     every: tuple[Action, ...],
-    attributes: Mapping[str, frozenset[str]],
+    attributes: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> Iterator[tuple[_Cell, Condition]]:
     named = named_actions(policy.tree, every)
     for key in policies.lasting:

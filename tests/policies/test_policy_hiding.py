@@ -1,0 +1,27 @@
+"""A forbid that makes rows as if they were not there is a change of access like any other."""
+
+from __future__ import annotations
+
+from graph.catalogue import model
+from graph.conditions import ALWAYS
+from policies.bundle import Bundle, read_bundle
+from policies.simulation import difference
+from policies.table import load_bundle
+
+FORBID = "grants/protection.cedar"
+
+
+def test_without_the_forbid_more_rows_are_there_and_it_is_told() -> None:
+    shipped = read_bundle(None)
+    fewer = Bundle({path: text for path, text in shipped.texts.items() if path != FORBID})
+    before, after = (load_bundle(bundle, model()) for bundle in (shipped, fewer))
+    told = [c for c in difference(before, after) if c.cell.mode == "unhidden"]
+    assert {c.cell.coordinate for c in told} == {"Person", "CoResidentsAnswer"}
+    assert {c.cell.consumer for c in told} == set(before.consumers)
+    assert {c.kind for c in told} == {"wider"}
+    citizens = [c for c in told if c.cell.consumer == "citizen"]
+    assert citizens and all(c.after == ALWAYS for c in citizens)
+    back = [c for c in difference(after, before) if c.cell.mode == "unhidden"]
+    assert [c.reversed().cell for c in back] == [c.cell for c in told]
+    assert {c.kind for c in back} == {"narrower"}
+    assert difference(before, before) == []
