@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from graph.catalogue import Catalogue
-from graph.declarations import Answer, CodeTable, Field, Kind, Label, Node, Relationship, Value
+from graph.declarations import (
+    Answer,
+    Attribute,
+    CodeTable,
+    Field,
+    Kind,
+    Label,
+    Node,
+    Relationship,
+    Value,
+)
 
 HEAD = """# Reference
 
@@ -25,6 +35,7 @@ def reference(catalogue: Catalogue) -> str:
         parts.append(_answer(answer))
     parts += [_value(value) for value in catalogue.values.values()]
     parts.append("## Provenance · 来源\n\nEvery fact carries:\n\n" + _fields(catalogue.provenance))
+    parts.append(_caller_sets(catalogue))
     parts += [_codes(table) for table in catalogue.codes.values()]
     return "\n".join(parts)
 
@@ -47,7 +58,6 @@ def _node(catalogue: Catalogue, node: Node) -> str:
         for name, edge in catalogue.edges[node.name].items()
     ]
     queries = ", ".join(f"`{name}`" for name in node.queries.names())
-    attributes = [(n, a.type, a.description) for n, a in node.attributes.items()]
     return "\n".join(
         [
             _heading(node.name, node.label, node.description),
@@ -55,7 +65,7 @@ def _node(catalogue: Catalogue, node: Node) -> str:
             f"Queries: {queries}. Identifier: `{node.identifier}`.\n",
             _fields(node.fields),
             *([_table(("edge", "to", "relationship", "meaning"), edges)] if edges else []),
-            *([_table(("policies may test", "type", "meaning"), attributes)] if attributes else []),
+            *_attributes(node.attributes),
         ]
     )
 
@@ -94,7 +104,21 @@ def _answer(answer: Answer) -> str:
             _owner(answer),
             _table(("question", "asks", "terms that are a yes"), questions),
             _fields(answer.fields),
+            *_attributes(answer.attributes),
         ]
+    )
+
+
+def _attributes(attributes: Mapping[str, Attribute]) -> list[str]:
+    rows = [(n, a.type, ", ".join(a.caller), a.description) for n, a in attributes.items()]
+    return [_table(("policies may test", "type", "of the caller", "meaning"), rows)] if rows else []
+
+
+def _caller_sets(catalogue: Catalogue) -> str:
+    rows = [(n, ", ".join(s.caller), s.description) for n, s in catalogue.caller_sets.items()]
+    return (
+        "## Caller sets · 调用人关系集\n\nWhat the caller is to rows; attributes test whether a row"
+        " is in one:\n\n" + _table(("set", "of the caller", "who or what is in it"), rows)
     )
 
 

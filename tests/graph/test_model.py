@@ -77,6 +77,11 @@ def test_one_line_makes_a_field_everywhere_and_denied(edited: Callable[[str, Edi
         ("membership.yaml", "type: MEMBER_OF", "type: member of", ["Membership", "'member of'"]),
         ("marriage.yaml", "type: MARRIED_TO", "type: GUARDIAN_OF", ["GUARDIAN_OF", "Guardianship"]),
         ("kinship_step.yaml", "KinshipAnswer.relations", "KinshipAnswer.x", ["KinshipStep"]),
+        ("person.yaml", "caller: [person]", "caller: []", ["Person.callersRelative", "person"]),
+        ("person.yaml", "staff: {type: Boolean", "staff: {type: Int", ["Person.staff", "Boolean"]),
+        ("caller/cases.yaml", "caller: [worker]", "caller: [x]", ["cases.caller", "worker"]),
+        ("residence.yaml", "attribute: address", "attribute: adress", ["Residence.shields"]),
+        ("kinship_answer.yaml", "[minor, ", "[minr, ", ["KinshipAnswer.inherits", "'minr'"]),
         ("codes/sex.yaml", "codes: Sex", "codes: MaritalStatus", ["MaritalStatus", "2 times"]),
     ],
 )

@@ -177,6 +177,23 @@ def test_the_story_holds() -> None:
     assert birthday(people[child].born, 18) > TODAY and people[elsewhere].alive(TODAY)
 
 
+def test_the_office_is_nobodys_relative_and_the_story_is_in_sight() -> None:
+    city = generate(4000, 7)
+    people, offices = city.population.people, city.offices
+    for worker in offices.workers:
+        person = people[worker.person]
+        assert not person.unions and not person.children and person.mother is None
+        assert any(c.worker == worker and c.closed is None for c in offices.cases)
+    assert {case.closed is None for case in offices.cases} == {True, False}
+    assert {p.field for p in offices.protections} == {"addressProtected", "underProtection"}
+    assert city.story is not None
+    hidden = {city.registry.papers[index].number for index in offices.out_of_sight}
+    story = city.story
+    family = (story.mother, story.daughter, story.child, story.elsewhere)
+    assert not hidden & {character.number for character in family}
+    assert [c.worker for c in (story.caseworker, story.colleague)] == ["W-1001", "W-1002"]
+
+
 def test_divisions_were_in_force_when_numbers_were_issued() -> None:
     path = shared_data() / "codes" / "gb2260-revisions.json"
     if not path.exists():

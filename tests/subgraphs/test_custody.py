@@ -166,7 +166,7 @@ async def test_without_the_birth_date_neither_other_days_nor_its_records(
     shutil.copytree(POLICIES_DIRECTORY, directory, ignore=shutil.ignore_patterns("*.py"))
     grants = directory / "grants" / "caseworker.cedar"
     right = '     Action::"clear:Person.birthDate",\n'
-    assert grants.read_text().count(right) == 1
+    assert right in grants.read_text()
     grants.write_text(grants.read_text().replace(right, ""))
     async with Harness(neo4j_server, valkey_server, directory) as harness:
         await harness.load(facts())

@@ -46,6 +46,7 @@ from subgraphs.build import SchemaBuilder
 from subgraphs.service import full_schema
 from subgraphs.visible import Visible
 from tests import family
+from tests.subgraphs.row_facts import about, case_fact
 
 SDL = "query { _service { sdl } }"
 UNKNOWN = "0" * 32
@@ -96,6 +97,7 @@ HOUSEHOLDS = "households { edges { node { bookNumber } } }"
 REPRESENTED = "representedEntities { edges { node { creditCode } } }"
 HELD = "licences { edges { node { number } } }"
 ISSUED = 'issuedLicences(where: {number: {equals: "L-1"}}) { edges { node { number } } }'
+CASES = "cases { edges { node { number } } }"
 ENTITIES = [
     Entity("people", "Person", MOTHER, "name", {"name": "陈静"}),
     Entity("people", "Register", "register:population", "code", {"code": "population"}),
@@ -113,6 +115,8 @@ ENTITIES = [
     Entity("licences", "Person", MOTHER, HELD, {"licences": edges(number="L-2")}),
     Entity("licences", "LegalEntity", AUTHORITY, ISSUED, {"issuedLicences": edges(number="L-1")}),
     Entity("licences", "Licence", "licence:L-2", "kind", {"kind": "TEACHER_QUALIFICATION"}),
+    Entity("cases", "Person", MOTHER, CASES, {"cases": edges(number="C-1")}),
+    Entity("cases", "Case", "case:C-1", "state", {"state": "OPEN"}),
 ]
 each_subgraph = pytest.mark.parametrize("name", SUBGRAPHS)
 each_entity = pytest.mark.parametrize("entity", ENTITIES, ids=lambda e: f"{e.subgraph}-{e.type}")
@@ -123,7 +127,13 @@ async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterat
     async with Harness(neo4j_server, valkey_server) as running:
         place = {"code": "110101", "name": "东城区", "divisionCode": family.HOME}
         where = family.source("PL-1", register="place")
-        await running.load([*family.facts(), NodeFact("Place", "place:110101", where, place)])
+        more = [
+            NodeFact("Place", "place:110101", where, place),
+            NodeFact("Caseworker", "worker:W-1", family.source("W-1"), {"code": "W-1"}),
+            case_fact("C-1", "OPEN", "C-1"),
+            *about("C-1", "mother", "W-1"),
+        ]
+        await running.load([*family.facts(), *more])
         yield running
 
 

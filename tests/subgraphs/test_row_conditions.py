@@ -108,6 +108,7 @@ async def test_questions_about_a_relative_have_no_answer(harness: Harness) -> No
     principal = OFFICE | {"person": NUMBERS["son"]}
     answer = await harness.graphql("people", query, variables, principal=principal)
     data = answer["data"]
+    assert data is not None, answer
     assert data["isMotherOf"]["answer"] is None
     assert data["siblings"]["relatives"] is None
     assert data["custody"]["kind"] is None
