@@ -28,6 +28,8 @@ from resolvers.questions import work_out
 from runtime.settings import load_settings
 
 WARM = 20
+SAMPLING_SECONDS_MAX = 300
+"""Random pairs out of a million persons are looked for in all of them."""
 _PARENT = "BIRTH_PARENT_OF|LEGAL_PARENT_OF|ADOPTIVE_PARENT_OF"
 _SAMPLE = "MATCH (a:Person) WHERE a.key STARTS WITH $key WITH a, rand() AS r ORDER BY r LIMIT $n"
 PAIRS = {
@@ -108,7 +110,8 @@ async def measure(count: int, key: str) -> dict[str, dict[str, float]]:
         total = (await store.read("MATCH (n:Person) RETURN count(n) AS n", {}))[0]["n"]
         parameters = {"key": key, "n": count * 4, "share": min(1.0, 50 / max(total, 1))}
         for kind, text in PAIRS.items():
-            rows = await store.read(f"{text} RETURN a.id AS a, b.id AS b LIMIT {count}", parameters)
+            sample = f"{text} RETURN a.id AS a, b.id AS b LIMIT {count}"
+            rows = await store.read(sample, parameters, SAMPLING_SECONDS_MAX)
             for evidence in (False, True):
                 for row in rows[:WARM]:
                     await ask(store, (row["a"], row["b"]), Measured([]), evidence)
