@@ -1,7 +1,8 @@
 """The disclosure record: who was shown which fields of which records, why, and under which policy.
 
-Encoded as a JSON array. Rows of one shape (type, fields shown, fields denied) name it once, so
-that a page of a hundred alike rows costs little more than their identifiers.
+Encoded as a JSON array. Rows of one shape (type, fields shown, denied and masked) name it once,
+so that a page of a hundred alike rows costs little more than their identifiers. Format 1 knew no
+masks; it is still read.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ Outcome = Literal["disclosed", "denied", "empty", "failed", "refused"]
 
 @dataclass(frozen=True)
 class Row:
-    """Fields of one record that left the house, and fields that were asked for and denied."""
+    """Fields of one record that left the house, and fields that were asked for and denied.
+
+    `masked` are those of which a part was shown, as `field:mask`.
+    """
 
     type: str
     record: str
     shown: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +61,7 @@ class Disclosure:
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-_Shape = tuple[str, tuple[str, ...], tuple[str, ...]]
+_Shape = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _NAMES = tuple(f.name for f in fields(Disclosure) if f.name not in ("rows", "at", "asked"))
 _NAMES_1 = tuple(name for name in _NAMES if name != "shape")
 
@@ -64,10 +69,7 @@ _NAMES_1 = tuple(name for name in _NAMES if name != "shape")
 def encode(disclosure: Disclosure) -> bytes:
     """[format, time, plain values in declared order, shapes, rows as [shape, record], asked]."""
     shapes: dict[_Shape, int] = {}
-    rows = [
-        (shapes.setdefault((row.type, row.shown, row.denied), len(shapes)), row.record)
-        for row in disclosure.rows
-    ]
+    rows = [(shapes.setdefault(_shape(row), len(shapes)), row.record) for row in disclosure.rows]
     values = [getattr(disclosure, name) for name in _NAMES]
     at = disclosure.at.isoformat()
     return orjson.dumps([FORMAT, at, values, list(shapes), rows, disclosure.asked])
@@ -84,6 +86,10 @@ def decode(content: Sequence[Any]) -> Disclosure:
     return Disclosure(**named, at=when, rows=_rows(shapes, rows), asked=told)
 
 
+def _shape(row: Row) -> _Shape:
+    return row.type, row.shown, row.denied, row.masked
+
+
 def _rows(shapes: Sequence[Any], rows: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
-    ready = [(kind, tuple(shown), tuple(denied)) for kind, shown, denied in shapes]
-    return tuple(Row(ready[i][0], record, *ready[i][1:]) for i, record in rows)
+    ready = [(kind, tuple(tuple(names) for names in fields)) for kind, *fields in shapes]
+    return tuple(Row(ready[i][0], record, *ready[i][1]) for i, record in rows)

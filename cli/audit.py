@@ -72,5 +72,7 @@ def _show(disclosure: Disclosure) -> None:
 
 def _words(row: Row) -> str:
     shown = ", ".join(row.shown) or "nothing"
+    told = [name.partition(":") for name in row.masked]
+    masked = f"; masked {', '.join(f'{f} ({mask})' for f, _, mask in told)}" if told else ""
     denied = f"; denied {', '.join(row.denied)}" if row.denied else ""
-    return f"{row.type} {row.record}: {shown}{denied}"
+    return f"{row.type} {row.record}: {shown}{masked}{denied}"

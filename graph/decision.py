@@ -6,11 +6,11 @@ The graph knows no consumer: it is handed a Decision and asks it about coordinat
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.conditions import ALWAYS, NEVER, Condition, all_of
-from graph.moments import Moment
+from graph.moments import NOW, Moment
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,21 @@ class Effect:
 
 
 DENIED = Effect(NEVER)
+Coordinate = tuple[str, str]
+MaskEffects = tuple[tuple[str, Effect], ...]
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How a field of a row is shown: whole, else by the one mask whose condition holds."""
+
+    whole: Condition
+    masked: tuple[tuple[str, Condition], ...] = ()
+
+    def conditions(self) -> Iterator[Condition]:
+        """In the order in which they are tried."""
+        yield self.whole
+        yield from (condition for _, condition in self.masked)
 
 
 @dataclass(frozen=True)
@@ -31,11 +46,15 @@ class Decision:
     `clear` is keyed by (type, field): `("Person", "name")`, `("Query", "isMotherOf")`.
     `see` is keyed by type: when the consumer may know that a row exists at all. `unhidden` has when
     no forbid hides the row; one that is hidden is as if it were not there, whatever is asked.
+    `masked` has an effect per mask, the strictest first; of one row at most one of them holds.
     """
 
-    clear: Mapping[tuple[str, str], Effect]
+    clear: Mapping[Coordinate, Effect]
     see: Mapping[str, Effect]
     unhidden: Mapping[str, Condition] = dataclasses.field(default_factory=dict[str, Condition])
+    masked: Mapping[Coordinate, MaskEffects] = dataclasses.field(
+        default_factory=dict[Coordinate, MaskEffects]
+    )
 
     def field(self, type_name: str, field: str) -> Effect:
         """When the field is shown."""
@@ -54,6 +73,29 @@ class Decision:
     def there(self, type_name: str) -> Condition:
         """When no forbid hides the row."""
         return self.unhidden.get(type_name, ALWAYS)
+
+    def showing(
+        self, type_name: str, field: str, moment: Moment = NOW, asked_of: str = ""
+    ) -> Showing:
+        """How the field is shown at a moment, whole or masked."""
+        of = asked_of or type_name
+        when = ALWAYS if moment.is_now else self.field(of, "history").condition
+        masks = self.masked.get((type_name, field), ())
+        return Showing(
+            self.shown(type_name, field, moment, asked_of),
+            tuple((mask, all_of(effect.condition, when)) for mask, effect in masks),
+        )
+
+    def mask_of_link(self, relationship: str, field: str) -> str:
+        """The mask of a link's own field; empty for none. Only what holds for every row counts."""
+        masks = self.masked.get((relationship, field), ())
+        return next((mask for mask, effect in masks if effect.condition == ALWAYS), "")
+
+    def coordinates(self) -> Iterator[Coordinate]:
+        """Everything of which some row could show something."""
+        for coordinate in dict.fromkeys((*self.clear, *self.masked)):
+            if any(when != NEVER for when in self.showing(*coordinate).conditions()):
+                yield coordinate
 
     def row(self, type_name: str) -> Effect:
         """When the row may be known to exist."""

@@ -34,6 +34,7 @@ class Field(_Declaration):
     `precedence`: registers that are preferred for this field, before the order of their ranks.
     `protective`: a Boolean that counts whichever register states it, from when it is known to the
     end of the last statement of it. Attributes test that day, stored as `<field>Until`.
+    `mask`: what a policy leaves of the value where it names no mask itself.
     """
 
     label: Label
@@ -48,6 +49,7 @@ class Field(_Declaration):
     sort: bool = False
     precedence: tuple[str, ...] = ()
     protective: bool = False
+    mask: str = ""
 
     @property
     def of(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.declarations import Attribute, CallerSet, Declared, Field, Node, Provenance
+from graph.masks import fitting
 from graph.vocabulary import SCALARS, SUBGRAPHS
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ def _field_types(catalogue: Catalogue) -> Iterator[str]:
             known = SCALARS | catalogue.values.keys() | catalogue.nodes.keys()
             if field.type and field.type.strip("[]") not in known:
                 yield f"{type_name}.{name}: unknown type {field.type!r}"
+            masks = [mask.name for mask in fitting(field)]
+            if field.mask and field.mask not in masks:
+                known_masks = ", ".join(masks) or "none"
+                yield f"{type_name}.{name}: mask {field.mask!r} does not fit; {known_masks} would"
     for name, node in catalogue.nodes.items():
         for field, until in node.protective.items():
             if node.fields[field].of != "Boolean" or until in node.fields:

@@ -158,10 +158,13 @@ def _fields(fields: Mapping[str, Field]) -> str:
 
 
 def _meaning(field: Field) -> str:
-    if not field.precedence:
-        return field.description
-    order = f"Preferred: {', '.join(field.precedence)}; then by the registers' precedence."
-    return f"{field.description} {order}".strip()
+    order = ", ".join(field.precedence)
+    parts = [
+        field.description,
+        f"Preferred: {order}; then by the registers' precedence." if order else "",
+        f"Masked: {field.mask}." if field.mask else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

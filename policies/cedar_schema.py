@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from graph.catalogue import Catalogue
 from graph.declarations import Attribute
 from policies.contracts import Contracts
+from policies.modes import MODES, offers
 
 _CEDAR_TYPES = {"String": "String", "Boolean": "Bool", "Int": "Long"}
 CONSUMER = "Consumer"
@@ -20,27 +21,36 @@ QUERY = "Query"
 
 @dataclass(frozen=True)
 class Action:
-    """`clear:Person.name` (field `name`), or `see:Person` (field empty)."""
+    """`clear:Person.name` (mode `clear`, field `name`), or `see:Person` (field empty)."""
 
     type_name: str
     field: str = ""
     group: str = ""
+    mode: str = "clear"
 
     @property
     def id(self) -> str:
         """As written in a policy: Action::"<id>"."""
-        return f"clear:{self.type_name}.{self.field}" if self.field else f"see:{self.type_name}"
+        about = f"{self.type_name}.{self.field}" if self.field else self.type_name
+        return f"{self.mode if self.field else 'see'}:{about}"
 
     @property
     def group_id(self) -> str:
         """The action group of its sensitivity group; empty when it has none."""
-        return f"clear:{self.type_name}/{self.group}" if self.group else ""
+        return f"{self.mode}:{self.type_name}/{self.group}" if self.group else ""
 
 
 def actions(catalogue: Catalogue) -> tuple[Action, ...]:
-    """Everything that can be granted, in the model's order."""
+    """Everything that can be granted, in the model's order, mode by mode."""
     seen = [Action(name) for name in (*catalogue.nodes, *catalogue.answers)]
-    return (*seen, *(Action(*coordinate) for coordinate in catalogue.coordinates()))
+    coordinates = list(catalogue.coordinates())
+    granted = (
+        Action(*coordinate, mode)
+        for mode in MODES
+        for coordinate in coordinates
+        if offers(catalogue, mode, *coordinate[:2])
+    )
+    return (*seen, *granted)
 
 
 def row_attributes(catalogue: Catalogue) -> Mapping[str, Mapping[str, Attribute]]:

@@ -1,22 +1,25 @@
 """From checked policies to one Decision per consumer, purpose and legal basis.
 
-A field is shown where some permit holds and no forbid does. A row condition that cannot be
-evaluated, because a value is missing, never shows anything.
+A field is granted in a mode where some permit of that mode holds and no forbid does. A row
+condition that cannot be evaluated, because a value is missing, never shows anything.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cedarpy import pst
 
 from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS, NEVER, Condition, all_of, any_of
-from graph.decision import Decision, Effect
+from graph.decision import Coordinate, Decision, Effect
+from graph.masks import MASKS
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.contracts import Contracts
+from policies.masking import masks_of
+from policies.modes import CLEAR, MASKED
 from policies.parsing import Policy
 from policies.problems import PolicyInvalid, Problem, Unsupported
 from policies.pushdown import Setting, condition, negated
@@ -26,22 +29,43 @@ from policies.simplify import simplify
 Key = tuple[str, str, str]
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """What one policy says of one action; `mask` of a permit on a masked field."""
+
+    policy: str
+    condition: Condition
+    mask: str = ""
+
+
 @dataclass
 class _Rules:
-    """What applies to one action: (policy id, condition) of permits and forbids."""
+    """What applies to one action."""
 
-    permits: list[tuple[str, Condition]] = field(default_factory=list[tuple[str, Condition]])
-    forbids: list[tuple[str, Condition]] = field(default_factory=list[tuple[str, Condition]])
+    permits: list[_Rule] = field(default_factory=list[_Rule])
+    forbids: list[_Rule] = field(default_factory=list[_Rule])
 
     def effect(self) -> Effect:
         """Some permit and no forbid."""
-        permitted = any_of(*(held for _, held in self.permits))
-        ids = tuple(name for name, _ in (*self.permits, *self.forbids))
-        return Effect(simplify(all_of(permitted, self.allowed())), ids)
+        return self._effect(any_of(*(rule.condition for rule in self.permits)))
 
     def allowed(self) -> Condition:
         """No forbid."""
-        return simplify(all_of(*(negated(held) for _, held in self.forbids)))
+        return simplify(all_of(*(negated(rule.condition) for rule in self.forbids)))
+
+    def by_mask(self) -> Iterator[tuple[str, Effect]]:
+        """The strictest of the masks that apply; where that is unknown, none."""
+        stricter: Condition = NEVER
+        for mask in MASKS:
+            permitted = any_of(*(r.condition for r in self.permits if r.mask == mask.name))
+            effect = self._effect(all_of(permitted, negated(stricter)))
+            if effect.condition != NEVER:
+                yield mask.name, effect
+            stricter = any_of(stricter, permitted)
+
+    def _effect(self, permitted: Condition) -> Effect:
+        ids = tuple(rule.policy for rule in (*self.permits, *self.forbids))
+        return Effect(simplify(all_of(permitted, self.allowed())), ids)
 
 
 def compile_tables(
@@ -57,7 +81,7 @@ def compile_tables(
         rules: dict[Action, _Rules] = defaultdict(_Rules)
         for policy in policies:
             try:
-                _apply(policy, rules, key, every, attributes, known)
+                _apply(policy, rules, key, every, attributes, known, catalogue)
             except Unsupported as refusal:
                 place = refusal.token, refusal.in_body
                 found = policy.text.problem(refusal.reason, refusal.instead, *place)
@@ -75,11 +99,13 @@ def _apply(
     every: tuple[Action, ...],
     attributes: Mapping[str, Mapping[str, Collection[str]]],
     known: frozenset[str],
+    catalogue: Catalogue,
 ) -> None:
     """Add the policy's condition to each action it speaks of."""
     if not names_consumer(policy.tree, key[0]):
         return
     chosen = named_actions(policy.tree, every)
+    masks = masks_of(policy, chosen, catalogue)
     held = {
         row_type: held_when(policy.tree, Setting(*key, row_type, attributes[row_type], known))
         for row_type in dict.fromkeys(action.type_name for action in chosen)
@@ -88,7 +114,7 @@ def _apply(
         if held[action.type_name] != NEVER:
             rule = rules[action]
             side = rule.permits if policy.tree.effect == "permit" else rule.forbids
-            side.append((policy.id, held[action.type_name]))
+            side.append(_Rule(policy.id, held[action.type_name], masks.get(action, "")))
 
 
 def held_when(policy: pst.Template, setting: Setting) -> Condition:
@@ -103,21 +129,29 @@ def held_when(policy: pst.Template, setting: Setting) -> Condition:
 
 
 def _decision(rules: Mapping[Action, _Rules]) -> Decision:
-    effects = [(action, rule.effect()) for action, rule in rules.items()]
     return Decision(
-        clear={(a.type_name, a.field): effect for a, effect in effects if a.field},
-        see={a.type_name: effect for a, effect in effects if not a.field},
+        clear=_effects(rules, CLEAR),
+        see={action.type_name: rule.effect() for action, rule in rules.items() if not action.field},
+        masked={
+            (action.type_name, action.field): tuple(rule.by_mask())
+            for action, rule in rules.items()
+            if action.mode == MASKED
+        },
         unhidden={a.type_name: rule.allowed() for a, rule in rules.items() if not a.field},
     )
 
 
+def _effects(rules: Mapping[Action, _Rules], mode: str) -> Mapping[Coordinate, Effect]:
+    return {
+        (action.type_name, action.field): rule.effect()
+        for action, rule in rules.items()
+        if action.field and action.mode == mode
+    }
+
+
 def reachable(decisions: Iterable[Decision]) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
-    """Coordinates and types that some row of some of the decisions could show."""
+    """Coordinates and types that some row of some of the decisions could show, whole or masked."""
     tables = list(decisions)
-    clear = (c for table in tables for c, effect in table.clear.items() if _possible(effect))
-    see = (t for table in tables for t, effect in table.see.items() if _possible(effect))
-    return frozenset(clear), frozenset(see)
-
-
-def _possible(effect: Effect) -> bool:
-    return effect.condition != NEVER
+    shown = (c for table in tables for c in table.coordinates())
+    see = (t for table in tables for t, effect in table.see.items() if effect.condition != NEVER)
+    return frozenset(shown), frozenset(see)

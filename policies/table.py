@@ -17,6 +17,7 @@ from policies.cedar_schema import actions, cedar_schema, row_attributes, row_exp
 from policies.checks import check_tables, without_stray_ids
 from policies.compile import Key, compile_tables, reachable
 from policies.contracts import Consumer, Contracts, read_contracts
+from policies.masking import mask_expressions
 from policies.parsing import Names, Policy, parse
 from policies.terms import holds_on, next_end, term_problems
 from policies.texts import read_texts
@@ -110,7 +111,8 @@ def load_bundle(
     policies = tuple(parse(read_texts(bundle.grants()), names, schema, term_problems))
     lasting = compile_tables(policies, catalogue, contracts)
     check_tables(lasting, catalogue)
-    version = _version(bundle, schema, row_expressions(catalogue))
+    expressions = f"{row_expressions(catalogue)}\n{mask_expressions(catalogue)}"
+    version = _version(bundle, schema, expressions)
     today = day or date.today()
     whole = PolicySet(
         version, schema, contracts, lasting, lasting, policies, catalogue, bundle, date.min, last

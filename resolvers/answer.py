@@ -9,7 +9,7 @@ from typing import Any
 from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS, NEVER, Condition
 from graph.cypher.rows import residuals
-from graph.decision import Decision
+from graph.decision import Decision, Showing
 from graph.declarations import Relationship
 from graph.moments import NOW
 from graph.problems import BadArgument
@@ -26,11 +26,11 @@ from resolvers.disclosed import Disclosed, sought
 from resolvers.questions import Question, QuestionRows
 from resolvers.relatives_of import Gathering
 from resolvers.residents import Residents
-from resolvers.rows import DENIED, Row
+from resolvers.rows import DENIED, Masked, Row
 
 Map = Mapping[str, Any]
 Asked = Question | Gathering | Holding | Residents
-_Picked = tuple[str, str, Condition, Callable[[], Any]]
+_Picked = tuple[str, str, Showing, Callable[[], Any]]
 
 
 class Answer:
@@ -104,35 +104,46 @@ class Answer:
         return _connection(name, rows, len(maps) > pick.page.first, pick.page.after is not None)
 
     def row(self, pick: TypePick, found: Map) -> Row:
-        """A row with every picked value, or the mark that it is denied."""
+        """A row with every picked value, whole or masked, or the mark that it is denied."""
         data: dict[str, Any] = {"id": found["_id"]}
         shown = list(self._implied(pick, found))
         denied: list[str] = []
-        for key, field, condition, value in self._picked(pick, found):
-            if self._shows(pick, found, condition):
+        masked: list[str] = []
+        for key, field, showing, value in self._picked(pick, found):
+            mask = self._mask(pick, found, showing)
+            if self._shows(pick, found, showing.whole):
                 data[key] = value()
                 shown.append(field)
+            elif mask:
+                data[key] = Masked(value(), mask)
+                masked.append(f"{field}:{mask}")
             else:
                 data[key] = DENIED
                 denied.append(field)
-        self.disclosed.add(pick.type, found["_id"], shown, denied)
+        self.disclosed.add(pick.type, found["_id"], shown, denied, masked)
         return Row(pick.type, data)
 
+    def _mask(self, pick: TypePick, found: Map, showing: Showing) -> str:
+        """The mask that the row asks for where it does not show the field whole; else empty."""
+        masks = (mask for mask, when in showing.masked if self._shows(pick, found, when))
+        return next(masks, "")
+
     def _picked(self, pick: TypePick, found: Map) -> Iterator[_Picked]:
-        """Key, field, condition and value of everything that is wanted of the row."""
+        """Key, field, how it is shown, and value of everything that is wanted of the row."""
         decide = self._decision.shown
         for key, scalar in pick.scalars.items():
-            when = decide(pick.type, scalar.field, scalar.moment)
-            yield key, scalar.field, when, partial(found.get, key)
+            showing = self._decision.showing(pick.type, scalar.field, scalar.moment)
+            yield key, scalar.field, showing, partial(found.get, key)
         for key, moment in pick.facts.items():
             stated: list[dict[str, Any]] = found.get(key) or []
-            yield key, "facts", decide(pick.type, "facts", moment), partial(_facts, stated)
+            when = Showing(decide(pick.type, "facts", moment))
+            yield key, "facts", when, partial(_facts, stated)
             for field in dict.fromkeys(str(fact["field"]) for fact in stated):
-                when = decide(pick.type, field, NOW)
+                when = Showing(decide(pick.type, field, NOW))
                 yield f"{key}:{field}", field, when, lambda: None
         for key, edge in pick.edges.items():
             name, relationship = edge.edge.name, edge.edge.relationship.name
-            when = decide(pick.type, name, edge.moment, relationship)
+            when = Showing(decide(pick.type, name, edge.moment, relationship))
             yield key, name, when, partial(self._edge_page, edge, found.get(key) or [])
 
     def _shows(self, pick: TypePick, found: Map, condition: Condition) -> bool:
@@ -162,13 +173,20 @@ class Answer:
         data: dict[str, Any] = {"cursor": cursor(found["cursor"]), "node": self.row(target, node)}
         shown: list[str] = []
         denied: list[str] = []
+        masked: list[str] = []
         for field in sorted(pick.fields):
-            allowed = self._decision.field(relationship, field).condition == ALWAYS and (
-                found["edge"]["_told"] or not _tells(pick.edge.relationship, field)
-            )
-            data[field] = self._edge_value(pick, field, found["edge"]) if allowed else DENIED
-            (shown if allowed else denied).append(field)
-        self.disclosed.add(relationship, str(found["edge"]["_id"]), shown, denied)
+            told = found["edge"]["_told"] or not _tells(pick.edge.relationship, field)
+            mask = self._decision.mask_of_link(relationship, field)
+            if told and self._decision.field(relationship, field).condition == ALWAYS:
+                data[field] = self._edge_value(pick, field, found["edge"])
+                shown.append(field)
+            elif told and mask:
+                data[field] = Masked(found["edge"][field], mask)
+                masked.append(f"{field}:{mask}")
+            else:
+                data[field] = DENIED
+                denied.append(field)
+        self.disclosed.add(relationship, str(found["edge"]["_id"]), shown, denied, masked)
         return Row(relationship, data)
 
     def _edge_value(self, pick: EdgePick, field: str, found: Map) -> Any:

@@ -97,6 +97,8 @@ def _decided(selection: Selection, decision: Decision) -> Iterator[tuple[str, st
         effect = decision.field(type_name, field) if field else decision.row(type_name)
         name = f"{type_name}.{field}" if field else f"{type_name} (row)"
         yield name, words(effect.condition), ", ".join(effect.policies)
+        for mask, masked in decision.masked.get((type_name, field), ()):
+            yield f"{name} ({mask})", words(masked.condition), ", ".join(masked.policies)
 
 
 def words(condition: Condition) -> str:

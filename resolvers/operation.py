@@ -66,6 +66,8 @@ class Request:
     roots: dict[str, Any] = field(default_factory=dict[str, Any])
     entities: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
     asked: tuple[str, ...] = ()
+    masked: list[list[str | int]] = field(default_factory=list[list[str | int]])
+    """Paths of the response at which a masked value stands."""
     observe: Callable[[Selection], None] = lambda _: None
 
 
@@ -200,13 +202,13 @@ async def _read_evidence(request: Request, asked: Mapping[str, Asked]) -> None:
 
 
 def _disclosure(request: Request, answer: Answer) -> Disclosure:
-    rows = tuple(DisclosedRow(*row) for row in answer.disclosed.rows())
+    rows = tuple(answer.disclosed.rows())
     return disclosure(request.caller, request.subgraph, _outcome(rows), rows, request.asked)
 
 
 def _outcome(rows: Sequence[DisclosedRow]) -> Outcome:
     """An opaque id shown beside fields that are denied is still a denial."""
-    if any(set(row.shown) - {"id"} for row in rows):
+    if any(row.masked or set(row.shown) - {"id"} for row in rows):
         return "disclosed"
     if any(row.denied for row in rows):
         return "denied"

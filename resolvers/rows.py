@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from runtime.errors import CitizengraphError
@@ -21,6 +22,14 @@ class _Denied:
 DENIED = _Denied()
 
 
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A value of which the policy shows a part, and the name of the mask."""
+
+    value: Any
+    mask: str
+
+
 class Row:
     """A GraphQL object: its type name and values by key."""
 
@@ -31,7 +40,7 @@ class Row:
         self.data = data
 
     def get(self, key: str, field: str) -> Any:
-        """The value. Raises FieldDenied where the policy does not show it."""
+        """The value, Masked or whole. Raises FieldDenied where the policy does not show it."""
         value = self.data.get(key)
         if value is DENIED:
             raise FieldDenied(f"{self.type}.{field}")

@@ -16,6 +16,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from graph.catalogue import Catalogue, EdgeField
 from graph.declarations import Answer, Field, Node, Question, Relationship
+from graph.masks import fitting
 from resolvers.arguments import BULK_MAX, PAGE_DEFAULT, PAGE_MAX
 from subgraphs import inputs
 from subgraphs.parts import Argument, code_enum, declare, described, plain, resolved
@@ -172,7 +173,8 @@ class SchemaBuilder:
             if self._visible.field(relationship.name, name):
                 result = self._python_type(declared)
                 text = described(declared.label, declared.description)
-                fields[name] = (result, plain(name, result, text))
+                made = resolved if any(fitting(declared)) else plain
+                fields[name] = (result, made(name, result, text))
         return fields
 
     def _target(self, targets: tuple[str, ...]) -> Any:

@@ -51,6 +51,8 @@ class Endpoint:
             answer["errors"] = [_formatted(error) for error in result.errors]
             if not any(error.path for error in result.errors):
                 answer["data"] = None
+        if request.masked and answer["data"] is not None:
+            answer["extensions"] = {"masked": request.masked}
         return respond(answer)
 
 

@@ -14,7 +14,7 @@ from strawberry.types import Info
 
 from graph.catalogue import model
 from graph.declarations import Label
-from resolvers.rows import Row
+from resolvers.rows import Masked, Row
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,12 @@ def plain(name: str, result: Any, description: str) -> Any:
 
 def _from_row(name: str) -> Callable[[Any, Info[Any, Any]], Any]:
     def resolve(root: Row, info: Info[Any, Any]) -> Any:
-        return root.get(key_of(info), name)
+        value = root.get(key_of(info), name)
+        if isinstance(value, Masked):
+            if value.value is not None:
+                info.context.masked.append(info.path.as_list())
+            return value.value
+        return value
 
     return resolve
 

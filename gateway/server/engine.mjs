@@ -4,6 +4,7 @@ import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { execute } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { internal, traceOf } from './errors.mjs';
+import { withoutNotes } from './masked.mjs';
 import { invalidQuery, preparer } from './prepare.mjs';
 import { subgraphTransport, verdictOf } from './transport.mjs';
 
@@ -34,7 +35,10 @@ function locations(subgraphs) {
   );
 }
 
-/** {data, errors}; an error is {code, message, path}. Throws QUERY_INVALID for bad variables. */
+/**
+ * {data, errors, masked}; an error is {code, message, path}, masked a list of paths.
+ * Throws QUERY_INVALID for bad variables.
+ */
 async function runOperation({ runtime, schema, prepared, variables, operation }) {
   const { document, operation: definition, introspection } = prepared;
   const checked = getVariableValues(schema, definition.variableDefinitions ?? [], variables);
@@ -60,8 +64,8 @@ async function runPlan({ runtime, schema, document, variables, operationName, op
     operationName,
     contextValue,
   });
-  const errors = (result.errors ?? []).map((error) => known(error, operation));
-  return { data: result.data ?? null, errors };
+  const verdicts = (result.errors ?? []).map((error) => known(error, operation));
+  return { data: result.data ?? null, ...withoutNotes(verdicts) };
 }
 
 /** Errors that the transport has judged keep their verdict; all others are the planner's own. */

@@ -35,7 +35,7 @@ export function operationRunner({ authenticate, sign, store, recordRefusal, limi
   };
 }
 
-/** {data, errors} of the operation; a GatewayError when it is refused as a whole. */
+/** {data, errors, masked} of the operation; a GatewayError when it is refused as a whole. */
 async function served({ engine, asked, pin, sign, limits, log }) {
   checkTexts(asked);
   const prepared = engine.prepare(asked.query, asked.operationName);
@@ -48,10 +48,12 @@ async function served({ engine, asked, pin, sign, limits, log }) {
 /** The name as the client gave it, if it is one: of a refused document it is all there is. */
 const plainName = (name) => (NAME.test(name ?? '') ? name : null);
 
-function responseBody({ data, errors }, id, facts) {
-  if (!errors?.length) return { data };
+function responseBody({ data, errors, masked }, id, facts) {
+  const extensions = masked?.length && data ? { extensions: { masked } } : {};
+  if (!errors?.length) return { data, ...extensions };
   facts.codes = [...new Set(errors.map((error) => error.code))];
-  return { errors: errors.map((e) => present(e.code ?? 'INTERNAL', e.message, id, e)), data };
+  const presented = errors.map((e) => present(e.code ?? 'INTERNAL', e.message, id, e));
+  return { errors: presented, data, ...extensions };
 }
 
 function noConsumer(store) {

@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { GraphQLError, print } from 'graphql';
 import { withDeadline } from './deadline.mjs';
 import { internal, judge, traceOf, unavailable } from './errors.mjs';
+import { maskedPaths } from './masked.mjs';
 
 // Below the 5 seconds after which uvicorn closes an idle connection.
 const AGENT = { keepAlive: true, timeout: 4_000 };
@@ -52,9 +53,11 @@ async function call({ subgraph, url, request, limits }) {
   }
 }
 
-function judged({ data, errors }, subgraph, log) {
-  if (!errors?.length) return { data };
-  return { data, errors: errors.map((error) => carry(judge(error, subgraph, log))) };
+function judged({ data, errors, extensions }, subgraph, log) {
+  const verdicts = (errors ?? []).map((error) => judge(error, subgraph, log));
+  const notes = maskedPaths(extensions);
+  if (!verdicts.length && !notes.length) return { data };
+  return { data, errors: [...verdicts, ...notes].map(carry) };
 }
 
 function carry(verdict) {

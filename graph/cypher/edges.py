@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph import masks
 from graph.catalogue import Direction
 from graph.conditions import ALWAYS, any_of
 from graph.cypher import rows
@@ -122,9 +123,12 @@ def _edge_map(writer: Writer, pick: EdgePick, edge: str, row: str, node: str) ->
     told = _told(writer, pick, row, node)
     entries = {"_id": f"{edge}.id", "_told": told}
     for field in sorted(pick.fields):
+        value = f"type({edge})" if field == "kind" else f"{edge}.{field}"
+        mask = writer.decision.mask_of_link(relationship.name, field)
         if writer.decision.field(relationship.name, field).condition == ALWAYS:
-            value = f"type({edge})" if field == "kind" else f"{edge}.{field}"
             entries[field] = guarded(relationship, field, told, value)
+        elif mask:
+            entries[field] = guarded(relationship, field, told, masks.written(mask, value))
     return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
 
 

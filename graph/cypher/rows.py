@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graph import masks
 from graph.conditions import ALWAYS, NEVER, Condition
 from graph.cypher import edges
 from graph.cypher.predicates import check_moment, condition, held
@@ -22,7 +23,7 @@ _PREFERRED = "{0}.rank, coalesce({0}.validFrom, '') DESC"
 def conditions(pick: TypePick, decision: Decision) -> Iterator[Condition]:
     """When each thing that the pick shows is shown."""
     for scalar in pick.scalars.values():
-        yield decision.shown(pick.type, scalar.field, scalar.moment)
+        yield from decision.showing(pick.type, scalar.field, scalar.moment).conditions()
     for edge in pick.edges.values():
         relationship = edge.edge.relationship.name
         yield decision.shown(pick.type, edge.edge.name, edge.moment, relationship)
@@ -75,13 +76,25 @@ class RowWriter:
         return self.guard(self._writer.decision.shown(self._pick.type, field, moment, asked_of))
 
     def _scalars(self) -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for key, pick in self._pick.scalars.items():
-            guard = self._shown(pick.field, pick.moment)
-            if guard != "false":
-                value = self.value(pick)
-                found[key] = value if guard == "true" else f"CASE WHEN {guard} THEN {value} END"
-        return found
+        found = {key: self._scalar(pick) for key, pick in self._pick.scalars.items()}
+        return {key: text for key, text in found.items() if text}
+
+    def _scalar(self, pick: ScalarPick) -> str:
+        """The value, whole or masked as the row allows; empty where no row shows anything."""
+        showing = self._writer.decision.showing(self._pick.type, pick.field, pick.moment)
+        ways = [("", self.guard(showing.whole))]
+        ways += [(mask, self.guard(when)) for mask, when in showing.masked]
+        open_ways = [(mask, guard) for mask, guard in ways if guard != "false"]
+        if not open_ways:
+            return ""
+        value = self.value(pick)
+        if open_ways[0] == ("", "true"):
+            return value
+        cases = (
+            f" WHEN {guard} THEN {masks.written(mask, value) if mask else value}"
+            for mask, guard in open_ways
+        )
+        return f"CASE{''.join(cases)} END"
 
     def value(self, pick: ScalarPick) -> str:
         """The value, whether or not it may be shown."""

@@ -36,3 +36,15 @@ def test_records_of_before_it_was_written_what_was_asked_can_be_read() -> None:
     names = [f.name for f in fields(Disclosure) if f.name not in ("rows", "at", "asked")]
     del content[2][names.index("shape")]
     assert decode([1, *content[1:5]]) == written
+
+
+def test_a_masked_field_is_kept_apart_from_what_was_shown() -> None:
+    row = Row("Person", "7", ("name",), ("sex",), ("citizenNumber:last-four",))
+    assert decode(orjson.loads(encode(disclosure(rows=(row,))))).rows == (row,)
+
+
+def test_a_record_from_before_masks_is_read() -> None:
+    written = disclosure(3)
+    version, at, values, shapes, rows, asked = orjson.loads(encode(written))
+    assert (version, asked) == (2, [])
+    assert decode([2, at, values, [shape[:3] for shape in shapes], rows, asked]) == written

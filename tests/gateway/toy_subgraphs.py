@@ -15,6 +15,7 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from strawberry.asgi import GraphQL
+from strawberry.extensions import SchemaExtension
 
 SECRET = "MATCH (p:Person {citizenNumber: '110101199001010000'}) at bolt://10.0.0.7:7687"
 NAMES = {"1": "王芳", "2": "李娜", "3": "张伟"}
@@ -23,6 +24,20 @@ NAMES = {"1": "王芳", "2": "李娜", "3": "张伟"}
 class Denied(GraphQLError):
     def __init__(self) -> None:
         super().__init__("The policy denies this field.", extensions={"code": "FIELD_DENIED"})
+
+
+def note_masked(info: strawberry.Info) -> None:
+    """Note the path of a masked value, as a subgraph does."""
+    info.context.setdefault("masked", []).append(info.path.as_list())
+
+
+class MaskedPaths(SchemaExtension):
+    """Puts the noted paths into the response's extensions."""
+
+    def get_results(self) -> dict[str, Any]:
+        context = self.execution_context.context
+        noted = context.get("masked") if isinstance(context, dict) else None
+        return {"masked": noted} if noted else {}
 
 
 @strawberry.input
@@ -47,6 +62,11 @@ class Person:
     @strawberry.field
     def citizen_number(self) -> str | None:
         raise Denied
+
+    @strawberry.field
+    def initial(self, info: strawberry.Info) -> str | None:
+        note_masked(info)
+        return f"{NAMES[self.id][0]}*" if self.id in NAMES else None
 
 
 @strawberry.type
@@ -92,6 +112,11 @@ class PersonWithHousehold:
     def household(self) -> Household | None:
         return Household(id=self.id, number=f"H-{self.id}")
 
+    @strawberry.field
+    def address(self, info: strawberry.Info) -> str | None:
+        note_masked(info)
+        return "***"
+
 
 @strawberry.type
 class HouseholdsQuery:
@@ -101,9 +126,14 @@ class HouseholdsQuery:
 
 
 SCHEMAS = {
-    "people": strawberry.federation.Schema(query=PeopleQuery, federation_version="2.9"),
+    "people": strawberry.federation.Schema(
+        query=PeopleQuery, federation_version="2.9", extensions=[MaskedPaths]
+    ),
     "households": strawberry.federation.Schema(
-        query=HouseholdsQuery, types=[PersonWithHousehold], federation_version="2.9"
+        query=HouseholdsQuery,
+        types=[PersonWithHousehold],
+        federation_version="2.9",
+        extensions=[MaskedPaths],
     ),
 }
 
@@ -121,6 +151,8 @@ CASEWORKER = frozenset(
         "Person.name",
         "Person.mother",
         "Person.citizenNumber",
+        "Person.initial",
+        "Person.address",
         "Person.household",
         "Household.number",
     }

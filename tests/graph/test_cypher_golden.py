@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from graph.catalogue import model
-from policies.table import load
+from policies.table import PolicySet, load
 from resolvers.context import Caller
 from subgraphs.explain import explain_operation
 from tests.golden import check_golden
+from tests.granted import policies_with
 
 HERE = Path(__file__).parent
 OPERATIONS = sorted((HERE / "operations").glob("*.graphql"))
-POLICIES = load(None, model())
+SHIPPED = load(None, model())
 CLOCK = ("$today", "$adultBornBy")
 
 
@@ -25,23 +26,31 @@ def settings_of(text: str) -> dict[str, str]:
     return {name: value for name, _, value in head}
 
 
-def caller(consumer: str) -> Caller:
+def caller(policies: PolicySet, consumer: str) -> Caller:
     """A caller of the consumer's only purpose."""
-    purpose, bases = next(iter(POLICIES.contract(consumer).items()))
-    names = POLICIES.contracts.principal_attributes()
+    purpose, bases = next(iter(policies.contract(consumer).items()))
+    names = policies.contracts.principal_attributes()
     return Caller(
-        consumer, "s", purpose, bases[0], None, dict.fromkeys(names), POLICIES.version, "", None, ""
+        consumer, "s", purpose, bases[0], None, dict.fromkeys(names), policies.version, "", None, ""
     )
+
+
+def policies_of(settings: dict[str, str], directory: Path) -> PolicySet:
+    """The shipped policies, or with the grants of a file in grants/ beside them."""
+    if "grants" not in settings:
+        return SHIPPED
+    grants = (HERE / "grants" / f"{settings['grants']}.cedar").read_text(encoding="utf-8")
+    return load(policies_with(directory, grants), model())
 
 
 @pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
-async def test_statement(path: Path) -> None:
+async def test_statement(path: Path, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     settings = settings_of(text)
     variables = json.loads(settings.get("variables", "{}"))
-    explained = await explain_operation(
-        POLICIES, caller(settings["consumer"]), settings["subgraph"], text, variables
-    )
+    policies = policies_of(settings, tmp_path)
+    asked_by = caller(policies, settings["consumer"])
+    explained = await explain_operation(policies, asked_by, settings["subgraph"], text, variables)
     parameters = [f"// {n} = {v}" for n, v in explained.parameters if n not in CLOCK]
     golden = "\n".join([explained.cypher, *parameters]) + "\n"
     check_golden(HERE / "golden" / f"{path.stem}.cypher", golden)
@@ -49,7 +58,8 @@ async def test_statement(path: Path) -> None:
 
 async def test_no_value_is_in_the_text() -> None:
     text = (HERE / "operations" / "hostile_values_are_parameters.graphql").read_text("utf-8")
-    explained = await explain_operation(POLICIES, caller("caseworker"), "people", text, {})
+    asked_by = caller(SHIPPED, "caseworker")
+    explained = await explain_operation(SHIPPED, asked_by, "people", text, {})
     assert "DETACH" not in explained.cypher
     assert "1=1" not in explained.cypher
     assert any("DETACH" in value for _, value in explained.parameters)

@@ -82,6 +82,8 @@ def test_one_line_makes_a_field_everywhere_and_denied(edited: Callable[[str, Edi
         ("caller/cases.yaml", "caller: [worker]", "caller: [x]", ["cases.caller", "worker"]),
         ("residence.yaml", "attribute: address", "attribute: adress", ["Residence.shields"]),
         ("kinship_answer.yaml", "[minor, ", "[minr, ", ["KinshipAnswer.inherits", "'minr'"]),
+        ("person.yaml", "mask: initials", "mask: initial", ["Person.name", "initials", "would"]),
+        ("person.yaml", "mask: year-only", "mask: last-four", ["Person.birthDate", "year-only"]),
         ("codes/sex.yaml", "codes: Sex", "codes: MaritalStatus", ["MaritalStatus", "2 times"]),
     ],
 )

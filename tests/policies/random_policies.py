@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
 from graph.catalogue import Catalogue
 from graph.conditions import Scalar
+from graph.masks import MASKS, fitting
 from policies.cedar_schema import Action, actions, row_attributes
+from policies.modes import MASKED, plain_field
 
 WORDS = ("110101", "110102", "a;b")
 ROW_TYPES = ("Person", "KinshipAnswer", "Licence")
@@ -56,11 +58,16 @@ def random_value(random: Random, type_name: str) -> Scalar:
     return random.randint(0, 3) if type_name == "Int" else random.choice(WORDS)
 
 
+def _named(ids: Iterable[str]) -> str:
+    return f"action in [{', '.join(f'Action::{chr(34)}{name}{chr(34)}' for name in ids)}]"
+
+
 class PolicyWriter:
     """Writes policies about one row type."""
 
     def __init__(self, random: Random, catalogue: Catalogue, row_type: str) -> None:
         self.random = random
+        self.catalogue = catalogue
         self.row_type = row_type
         self.attributes = {n: a.type for n, a in row_attributes(catalogue)[row_type].items()}
         # An id goes with `see` (policies.checks), so random policies leave it out.
@@ -78,6 +85,13 @@ class PolicyWriter:
         """Some of the row type's actions."""
         return self.random.sample(self.actions, min(count, len(self.actions)))
 
+    def mask(self, action: Action, named: str = "") -> str:
+        """The mask that a permit leaves of the action's field; empty where it would be refused."""
+        declared = plain_field(self.catalogue, action.type_name, action.field)
+        assert declared is not None
+        mask = named or declared.mask
+        return mask if mask in [known.name for known in fitting(declared)] else ""
+
     def _policy(self, effect: str, index: int) -> str:
         clauses = "".join(
             f"\n{self.random.choice(['when', 'when', 'unless'])} {{ {self._expression(3)} }}"
@@ -86,16 +100,28 @@ class PolicyWriter:
         principal = self.random.choice(
             ["principal", 'principal == Consumer::"alpha"', 'principal == Consumer::"beta"']
         )
-        head = f"{effect} ({principal}, {self._actions(effect)}, resource is {self.row_type})"
-        return f'@id("{effect}-{index}")\n{head}{clauses};'
+        mask, actions = self._permitted() if effect == "permit" else ("", self._forbidden())
+        annotation = f'\n@mask("{mask}")' if mask else ""
+        head = f"{effect} ({principal}, {actions}, resource is {self.row_type})"
+        return f'@id("{effect}-{index}"){annotation}\n{head}{clauses};'
 
-    def _actions(self, effect: str) -> str:
+    def _permitted(self) -> tuple[str, str]:
+        """The mask that is named, or nothing, and actions that it fits."""
+        named = self.random.choice(["", *(mask.name for mask in MASKS)])
+        chosen = [a for a in self.sample(9) if a.mode != MASKED or self.mask(a, named)]
+        chosen = chosen or self.clear()[:1]
+        masked = any(action.mode == MASKED for action in chosen)
+        return named if masked else "", _named(action.id for action in chosen)
+
+    def clear(self) -> list[Action]:
+        """Actions that need no mask."""
+        return [action for action in self.actions if action.mode != MASKED]
+
+    def _forbidden(self) -> str:
         groups = sorted({a.group_id for a in self.actions if a.group_id})
-        if effect == "forbid" and self.random.random() < 0.5:
+        if self.random.random() < 0.5:
             return self.random.choice(["action", f'action in Action::"{groups[0]}"'])
-        names = [a.id for a in self.sample(6)]
-        names += self.random.sample(groups, 1) if effect == "forbid" else []
-        return f"action in [{', '.join(f'Action::{chr(34)}{n}{chr(34)}' for n in names)}]"
+        return _named([*(a.id for a in self.sample(6)), *self.random.sample(groups, 1)])
 
     def _expression(self, depth: int) -> str:
         if depth == 0 or self.random.random() < 0.3:

@@ -143,6 +143,34 @@ def test_text_that_is_not_a_policy(grants: str, words: str, tmp_path: Path) -> N
     assert words in refused(tmp_path, grants)
 
 
+@pytest.mark.parametrize(
+    ("mask", "effect", "actions", "words"),
+    [
+        ("inital", "permit", "masked:Person.name", "'inital'; did you mean 'initials'?"),
+        ("", "permit", "masked:Person.name", "unknown mask ''; known are exists-only, initials"),
+        ("year-only", "permit", "masked:Person.name", "does not fit Person.name; exists-only"),
+        ("initials", "permit", "masked:Person.birthDate", "Person.birthDate; year-only would"),
+        ("initials", "permit", "clear:Person.name", "there are none; leave it out"),
+        ("initials", "forbid", "masked:Person.name", "there are none; leave it out"),
+        (None, "permit", "masked:Household.kind", "unknown action 'masked:Household.kind'"),
+        (None, "permit", "masked:Person.parents", "unknown action 'masked:Person.parents'"),
+        (None, "permit", "masked:Person.id", "unknown action 'masked:Person.id'"),
+        (None, "permit", "masked:Person/identity", "would also grant fields added later"),
+        (None, "permit", "masked:Person.numberScheme", 'put @mask("exists-only") above'),
+    ],
+)
+def test_mask_that_is_none_or_does_not_fit(
+    mask: str | None, effect: str, actions: str, words: str, tmp_path: Path
+) -> None:
+    annotation = "" if mask is None else f'@mask("{mask}")\n'
+    head = (
+        f'@id("it")\n{annotation}{effect} (principal, action in [Action::"{actions}"], resource);'
+    )
+    message = refused(tmp_path, head)
+    assert words in message
+    assert "policy 'it'" in message
+
+
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
     broken = grant("true", f'principal == Consumer::"alpa", {NAME}, resource')
     message = refused(tmp_path, broken + broken.replace('"it"', '"that"').replace("alpa", "bet"))
