@@ -89,9 +89,7 @@ def contracts(policies: PolicySet, catalogue: Catalogue) -> Mapping[str, Consume
     """What each consumer can ever get, as schema coordinates over all subgraphs."""
     return {
         consumer: ConsumerContract(
-            _coordinates(
-                catalogue, visible_to(policies.visible(consumer), policies.visible_types(consumer))
-            ),
+            _coordinates(catalogue, visible_to(policies, consumer)),
             policies.contract(consumer),
         )
         for consumer in policies.consumers

@@ -104,6 +104,7 @@ def _explained_as_json(key: tuple[str, str, str], cell: CellExplanation) -> dict
         "coordinate": _name(cell),
         "outcome": cell.outcome,
         "shownWhen": words(cell.effect.condition),
+        "maskedWhen": {mask: words(found.condition) for mask, found in cell.masked.items()},
         "missing": cell.missing,
         "policies": [
             {
@@ -127,9 +128,13 @@ def _name(cell: CellExplanation) -> str:
 def _print_explained(key: tuple[str, str, str], cell: CellExplanation) -> None:
     console.print(f"{_name(cell)} for {' / '.join(key)}: {cell.outcome}", style="bold")
     console.print(f"Shown when: {words(cell.effect.condition)}", highlight=False, markup=False)
-    columns = ["policy", "says", "holds", "ended", "where"]
+    for mask, found in cell.masked.items():
+        words_of = words(found.condition)
+        console.print(f"Masked by {mask} when: {words_of}", highlight=False, markup=False)
+    columns = ["policy", "says", "of", "holds", "ended", "where"]
     rows = [
-        [r.policy, r.effect, words(r.condition), str(r.ended or ""), r.place] for r in cell.reasons
+        [r.policy, r.effect, r.action, words(r.condition), str(r.ended or ""), r.place]
+        for r in cell.reasons
     ]
     print_list("Policies that name it", columns, rows, [[row[0], *row[1:]] for row in rows])
     if cell.missing:

@@ -17,6 +17,7 @@ from cli.policy_sources import (
     source,
 )
 from graph.catalogue import model
+from graph.conditions import Condition
 from policies.bundle import Bundle
 from policies.history import Record
 from policies.problems import suggestion
@@ -155,7 +156,7 @@ def who(
     type_name, field = known_coordinate(coordinate)
     seers = list(who_can(policies, type_name, field))
     rows = [
-        [s.consumer, s.purpose, s.basis, mode, said(value), ", ".join(s.policies)]
+        [s.consumer, s.purpose, s.basis, mode, words(value), ", ".join(s.policies)]
         for s in seers
         for mode, value in s.when.items()
     ]
@@ -176,10 +177,6 @@ def known_coordinate(text: str) -> tuple[str, str]:
     return type_name, field
 
 
-def said(value: Any) -> str:
-    """A condition in words; what else an effect holds as it is."""
-    return value if isinstance(value, str) else words(value) if _is_condition(value) else str(value)
-
-
-def _is_condition(value: Any) -> bool:
-    return type(value).__module__ == "graph.conditions"
+def said(value: Condition | bool) -> str:
+    """A condition in words; of a right to call, whether it is there."""
+    return str(value) if isinstance(value, bool) else words(value)

@@ -47,6 +47,7 @@ class Decision:
     `see` is keyed by type: when the consumer may know that a row exists at all. `unhidden` has when
     no forbid hides the row; one that is hidden is as if it were not there, whatever is asked.
     `masked` has an effect per mask, the strictest first; of one row at most one of them holds.
+    `filter`: when rows may be chosen or put in order by the field.
     """
 
     clear: Mapping[Coordinate, Effect]
@@ -54,6 +55,9 @@ class Decision:
     unhidden: Mapping[str, Condition] = dataclasses.field(default_factory=dict[str, Condition])
     masked: Mapping[Coordinate, MaskEffects] = dataclasses.field(
         default_factory=dict[Coordinate, MaskEffects]
+    )
+    filter: Mapping[Coordinate, Effect] = dataclasses.field(
+        default_factory=dict[Coordinate, Effect]
     )
 
     def field(self, type_name: str, field: str) -> Effect:
@@ -86,6 +90,11 @@ class Decision:
             tuple((mask, all_of(effect.condition, when)) for mask, effect in masks),
         )
 
+    def testable(self, type_name: str, field: str) -> Condition:
+        """When a row may be chosen or put in order by the field: it must show it whole."""
+        allowed = self.filter.get((type_name, field), DENIED).condition
+        return all_of(self.showing(type_name, field).whole, allowed)
+
     def mask_of_link(self, relationship: str, field: str) -> str:
         """The mask of a link's own field; empty for none. Only what holds for every row counts."""
         masks = self.masked.get((relationship, field), ())
@@ -100,3 +109,14 @@ class Decision:
     def row(self, type_name: str) -> Effect:
         """When the row may be known to exist."""
         return self.see.get(type_name, DENIED)
+
+    def modes(self, type_name: str, field: str = "") -> Mapping[str, Effect]:
+        """All that is said of a field, or without one of a row, by mode; a mask is one each."""
+        if not field:
+            return {"see": self.row(type_name), "unhidden": Effect(self.there(type_name))}
+        masks = self.masked.get((type_name, field), ())
+        return {
+            "clear": self.field(type_name, field),
+            **{f"masked {mask}": effect for mask, effect in masks},
+            "filter": self.filter.get((type_name, field), DENIED),
+        }

@@ -19,7 +19,7 @@ from graph.masks import MASKS
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.contracts import Contracts
 from policies.masking import masks_of
-from policies.modes import CLEAR, MASKED
+from policies.modes import CLEAR, FILTER, MASKED
 from policies.parsing import Policy
 from policies.problems import PolicyInvalid, Problem, Unsupported
 from policies.pushdown import Setting, condition, negated
@@ -138,6 +138,7 @@ def _decision(rules: Mapping[Action, _Rules]) -> Decision:
             if action.mode == MASKED
         },
         unhidden={a.type_name: rule.allowed() for a, rule in rules.items() if not a.field},
+        filter=_effects(rules, FILTER),
     )
 
 
@@ -155,3 +156,8 @@ def reachable(decisions: Iterable[Decision]) -> tuple[frozenset[tuple[str, str]]
     shown = (c for table in tables for c in table.coordinates())
     see = (t for table in tables for t, effect in table.see.items() if effect.condition != NEVER)
     return frozenset(shown), frozenset(see)
+
+
+def filterable(decisions: Iterable[Decision]) -> frozenset[Coordinate]:
+    """Coordinates by which some of the decisions lets rows be chosen or put in order."""
+    return frozenset(c for d in decisions for c in d.filter if d.testable(*c) != NEVER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,7 +17,7 @@ from policies.scopes import named_actions, names_consumer
 from policies.table import PolicySet
 from policies.terms import holds_on, terms
 
-Outcome = Literal["shown", "depends on the row", "denied"]
+Outcome = Literal["shown", "masked", "depends on the row", "denied"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,14 @@ class Reason:
 
 @dataclass(frozen=True)
 class CellExplanation:
-    """The cell's effect, every policy that names it, and which grant is missing, if one is."""
+    """When the cell is shown whole, and by which mask; every policy that names it in any mode;
+    and which grant is missing for it to be shown whole, if one is.
+    """
 
     type_name: str
     field: str
     effect: Effect
+    masked: Mapping[str, Effect]
     reasons: tuple[Reason, ...]
     missing: str
 
@@ -53,16 +56,22 @@ class CellExplanation:
         """What becomes of the cell."""
         if self.effect.condition == ALWAYS:
             return "shown"
-        return "denied" if self.effect.condition == NEVER else "depends on the row"
+        conditions = [effect.condition for effect in (self.effect, *self.masked.values())]
+        if all(condition == NEVER for condition in conditions):
+            return "denied"
+        whole, *masked = conditions
+        return "masked" if whole == NEVER and ALWAYS in masked else "depends on the row"
 
 
 def explain_cell(policies: PolicySet, key: Key, type_name: str, field: str) -> CellExplanation:
     """Raises PURPOSE_UNKNOWN or BASIS_UNKNOWN for a table that is not there."""
     decision = policies.decision(*key)
     effect = decision.field(type_name, field) if field else decision.row(type_name)
+    masked = dict(decision.masked.get((type_name, field), ()))
     reasons = tuple(_reasons(policies, key, type_name, field))
-    missing = _missing(key, reasons, Action(type_name, field).id)
-    return CellExplanation(type_name, field, effect, reasons, missing)
+    whole = Action(type_name, field).id
+    missing = _missing(key, [r for r in reasons if r.action == whole], whole)
+    return CellExplanation(type_name, field, effect, masked, reasons, missing)
 
 
 def _reasons(policies: PolicySet, key: Key, type_name: str, field: str) -> Iterator[Reason]:
@@ -86,7 +95,7 @@ def _reason(policies: PolicySet, policy: Policy, action: Action, held: Condition
     return Reason(policy.id, policy.tree.effect, action.id, held, ended, place, said.basis)
 
 
-def _missing(key: Key, reasons: tuple[Reason, ...], action: str) -> str:
+def _missing(key: Key, reasons: Sequence[Reason], action: str) -> str:
     """The grant that would be needed; nothing where some permit has a say."""
     permits = [reason for reason in reasons if reason.effect == "permit"]
     if any(reason.applies for reason in permits):

@@ -8,7 +8,8 @@ from graph.masks import fitting
 
 CLEAR = "clear"
 MASKED = "masked"
-MODES = (CLEAR, MASKED)
+FILTER = "filter"
+MODES = (CLEAR, MASKED, FILTER)
 
 
 def plain_field(catalogue: Catalogue, type_name: str, field: str) -> Field | None:
@@ -23,4 +24,15 @@ def offers(catalogue: Catalogue, mode: str, type_name: str, field: str) -> bool:
     if mode == CLEAR:
         return True
     declared = plain_field(catalogue, type_name, field)
-    return declared is not None and any(fitting(declared))
+    if declared is None:
+        return False
+    if mode == MASKED:
+        return any(fitting(declared))
+    return _selects(catalogue, type_name, field, declared)
+
+
+def _selects(catalogue: Catalogue, type_name: str, field: str, declared: Field) -> bool:
+    """Whether rows can be chosen or put in order by the field: `kind` chooses links."""
+    if type_name in catalogue.nodes:
+        return bool(declared.filter) or declared.sort
+    return field in catalogue.relationships[type_name].kind_field

@@ -1,25 +1,25 @@
 """What changes between two sets of policies, over every cell of every table, exactly.
 
-A cell is a mode of a coordinate for a consumer, purpose and legal basis. The modes are the parts
-of an Effect: `clear` is when a field is shown, `see` when a row is known, `unhidden` when no forbid
-makes a row as if it were not there, and whatever else an Effect says has its own name.
+A cell is a mode of a coordinate for a consumer, purpose and legal basis. The modes are those of
+Decision.modes: `clear` is when a field is shown whole, `masked <mask>` when by that mask, `filter`
+when rows may be found by it, `see` when a row is known, `unhidden` when no forbid makes a row as if
+it were not there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal, cast
+from dataclasses import dataclass
+from typing import Literal
 
 from graph.conditions import NEVER, Condition
-from graph.decision import DENIED, Decision, Effect
+from graph.decision import DENIED, Coordinate, Decision, Effect
 from policies.compile import Key
 from policies.entail import relation
 from policies.table import PolicySet
 
 Kind = Literal["gained", "lost", "wider", "narrower", "different"]
 CALL = "call"
-_NAMES_ONLY = "policies"
 
 
 @dataclass(frozen=True, order=True)
@@ -35,12 +35,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Change:
-    """A cell whose content differs: a condition, or what else an Effect holds."""
+    """A cell whose condition differs; of `call`, whether the table is there."""
 
     cell: Cell
     kind: Kind
-    before: Any
-    after: Any
+    before: Condition | bool
+    after: Condition | bool
     policies: tuple[str, ...] = ()
 
     def reversed(self) -> Change:
@@ -71,59 +71,38 @@ def _of_table(
         kind: Kind = "gained" if key in after else "lost"
         yield Change(Cell(*key, CALL, ""), kind, key in before, key in after)
     old, new = before.get(key, _NOTHING), after.get(key, _NOTHING)
-    for mapping, coordinate in _coordinates(old, new):
-        was, is_now = (_effect(side, mapping, coordinate) for side in (old, new))
-        if was is is_now:
-            continue
-        for mode in _modes():
-            yield from _of_mode(key, mapping, mode, coordinate, was, is_now)
+    for type_name, field in _coordinates(old, new):
+        was, is_now = (side.modes(type_name, field) for side in (old, new))
+        written = f"{type_name}.{field}" if field else type_name
+        for mode in dict.fromkeys((*was, *is_now)):
+            cell = Cell(*key, mode, written)
+            yield from _of_mode(cell, was.get(mode, DENIED), is_now.get(mode, DENIED))
 
 
-def _effect(side: Decision, mapping: str, coordinate: Any) -> Effect:
-    """What a side says; of a type that no forbid speaks of, that none hides its rows."""
-    if mapping == "unhidden":
-        return Effect(side.there(coordinate))
-    return getattr(side, mapping).get(coordinate, DENIED)
-
-
-def _of_mode(
-    key: Key, mapping: str, mode: str, coordinate: Any, was: Effect, is_now: Effect
-) -> Iterator[Change]:
-    kind = _kind(getattr(was, mode), getattr(is_now, mode), getattr(DENIED, mode))
+def _of_mode(cell: Cell, was: Effect, is_now: Effect) -> Iterator[Change]:
+    if was.condition == is_now.condition:
+        return
+    kind = _kind(was.condition, is_now.condition)
     if kind is not None:
-        name = mapping if mode == "condition" else mode
-        written = coordinate if isinstance(coordinate, str) else ".".join(coordinate)
-        cell = Cell(*key, name, written)
-        values = getattr(was, mode), getattr(is_now, mode)
-        yield Change(cell, kind, *values, is_now.policies or was.policies)
+        policies = is_now.policies or was.policies
+        yield Change(cell, kind, was.condition, is_now.condition, policies)
 
 
-def _kind(was: Any, is_now: Any, nothing: Any) -> Kind | None:
-    if was == is_now:
+def _kind(was: Condition, is_now: Condition) -> Kind | None:
+    found = relation(was, is_now)
+    if found == "equal":
         return None
-    if isinstance(nothing, Condition) and nothing == NEVER:
-        found = relation(was, is_now)
-        if found == "equal":
-            return None
-        if relation(was, NEVER) == "equal":
-            return "gained"
-        return "lost" if relation(is_now, NEVER) == "equal" else found
-    if was == nothing:
+    if relation(was, NEVER) == "equal":
         return "gained"
-    return "lost" if is_now == nothing else "different"
+    return "lost" if relation(is_now, NEVER) == "equal" else found
 
 
-def _coordinates(old: Decision, new: Decision) -> Iterator[tuple[str, Any]]:
-    """(mapping of the Decision, key in it) of everything that either side lists."""
-    for declared in fields(Decision):
-        sides = [getattr(side, declared.name) for side in (old, new)]
-        keys = [key for side in sides if isinstance(side, Mapping) for key in cast("Any", side)]
-        yield from ((declared.name, key) for key in dict.fromkeys(keys))
-
-
-def _modes() -> list[str]:
-    """The parts of an Effect that say something about access."""
-    return [declared.name for declared in fields(Effect) if declared.name != _NAMES_ONLY]
+def _coordinates(old: Decision, new: Decision) -> Iterator[Coordinate]:
+    """Everything that either side lists; a row has no field."""
+    rows = (name for side in (old, new) for name in (*side.see, *side.unhidden))
+    yield from ((name, "") for name in dict.fromkeys(rows))
+    listed = (c for side in (old, new) for c in (*side.clear, *side.masked, *side.filter))
+    yield from dict.fromkeys(listed)
 
 
 _NOTHING = Decision({}, {})

@@ -15,7 +15,7 @@ from policies.bundle import POLICIES_DIRECTORY as POLICIES_DIRECTORY
 from policies.bundle import Bundle, read_bundle
 from policies.cedar_schema import actions, cedar_schema, row_attributes, row_expressions
 from policies.checks import check_tables, without_stray_ids
-from policies.compile import Key, compile_tables, reachable
+from policies.compile import Key, compile_tables, filterable, reachable
 from policies.contracts import Consumer, Contracts, read_contracts
 from policies.masking import mask_expressions
 from policies.parsing import Names, Policy, parse
@@ -83,6 +83,10 @@ class PolicySet:
     def visible_types(self, consumer: str) -> frozenset[str]:
         """Every node and answer type of which the consumer can see that a row exists."""
         return reachable(self._decisions(consumer))[1]
+
+    def filterable(self, consumer: str) -> frozenset[tuple[str, str]]:
+        """Every (type, field) by which the consumer can filter or sort for any purpose."""
+        return filterable(self._decisions(consumer))
 
     def _decisions(self, consumer: str) -> Iterator[Decision]:
         yield from (table for key, table in self.lasting.items() if key[0] == consumer)

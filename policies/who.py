@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
-from graph.decision import DENIED, Effect
+from graph.conditions import NEVER, Condition
 from policies.table import PolicySet
 
 
@@ -17,24 +16,15 @@ class Seer:
     consumer: str
     purpose: str
     basis: str
-    when: dict[str, Any]
+    when: dict[str, Condition]
     policies: tuple[str, ...]
 
 
 def who_can(policies: PolicySet, type_name: str, field: str = "") -> Iterator[Seer]:
     """Everybody who can see the field of some row; without a field, that a row exists."""
     for key, decision in policies.tables.items():
-        effect = decision.field(type_name, field) if field else decision.row(type_name)
-        when = modes(effect, "clear" if field else "see")
+        said = {m: e for m, e in decision.modes(type_name, field).items() if m != "unhidden"}
+        when = {mode: e.condition for mode, e in said.items() if e.condition != NEVER}
         if when:
-            yield Seer(*key, when, effect.policies)
-
-
-def modes(effect: Effect, name: str) -> dict[str, Any]:
-    """What the effect allows, by mode; `name` is that of its condition."""
-    parts = [f.name for f in fields(Effect) if f.name != "policies"]
-    return {
-        name if part == "condition" else part: getattr(effect, part)
-        for part in parts
-        if getattr(effect, part) != getattr(DENIED, part)
-    }
+            named = (policy for mode in when for policy in said[mode].policies)
+            yield Seer(*key, when, tuple(dict.fromkeys(named)))

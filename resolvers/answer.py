@@ -158,7 +158,7 @@ class Answer:
         if self._decision.field(pick.type, "id").condition != NEVER:
             yield "id"
         for field in sorted(pick.tested):
-            if self._shows(pick, found, self._decision.field(pick.type, field).condition):
+            if self._shows(pick, found, self._decision.testable(pick.type, field)):
                 yield field
 
     def _edge_page(self, pick: EdgePick, maps: list[Map]) -> Row:
@@ -171,7 +171,7 @@ class Answer:
         node = found["node"]
         target = pick.targets.get(node["_type"]) or TypePick(node["_type"])
         data: dict[str, Any] = {"cursor": cursor(found["cursor"]), "node": self.row(target, node)}
-        shown: list[str] = []
+        shown = ["kind"] if pick.kinds and "kind" not in pick.fields else []
         denied: list[str] = []
         masked: list[str] = []
         for field in sorted(pick.fields):

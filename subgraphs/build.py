@@ -134,7 +134,7 @@ class SchemaBuilder:
     def _edge_arguments(self, edge: EdgeField) -> list[Argument]:
         arguments = _page_arguments()
         targets = [target for target in edge.targets if self._visible.type(target)]
-        if edge.relationship.kinds and self._visible.field(edge.relationship.name, "kind"):
+        if edge.relationship.kinds and self._visible.filter(edge.relationship.name, "kind"):
             kinds = list[code_enum(edge.relationship.kind_enum)]
             arguments.append(Argument("kinds", kinds, "Only these kinds."))
         if len(edge.targets) == 1 and self._owns(targets[0]):

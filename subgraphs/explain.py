@@ -31,7 +31,7 @@ async def explain_operation(
     policies: PolicySet, caller: Caller, subgraph: str, text: str, variables: Mapping[str, Any]
 ) -> Explanation:
     """What the subgraph would do. Raises QUERY_INVALID and BAD_ARGUMENT as it would itself."""
-    visible = visible_to(policies.visible(caller.consumer), policies.visible_types(caller.consumer))
+    visible = visible_to(policies, caller.consumer)
     schema = SchemaBuilder(model(), subgraph, visible).build([OneStatement])
     decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
     found: list[tuple[Selection, Statement]] = []

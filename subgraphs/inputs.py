@@ -1,4 +1,4 @@
-"""Typed filters, orders and references, holding only fields that the schema shows."""
+"""Typed filters and orders, holding only fields that the consumer may use so; references."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _optional_input(name: str, annotation: Any, text: str) -> tuple[Any, Any]:
 def for_type(catalogue: Catalogue, type_name: str, visible: Visible) -> list[Argument]:
     """`where` and `orderBy` over the fields of a node type, as far as there are any."""
     fields = catalogue.nodes[type_name].fields
-    shown = {name: field for name, field in fields.items() if visible.field(type_name, name)}
+    shown = {name: field for name, field in fields.items() if visible.filter(type_name, name)}
     arguments: list[Argument] = []
     if any(field.filter for field in shown.values()):
         text = "Only rows for which every given test holds."

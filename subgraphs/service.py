@@ -56,7 +56,7 @@ class Service:
 
     def _build(self, version: str, consumer: str) -> Schema:
         policies = self._policies.of(version)
-        visible = visible_to(policies.visible(consumer), policies.visible_types(consumer))
+        visible = visible_to(policies, consumer)
         return SchemaBuilder(self.catalogue, self.name, visible).build([OneStatement])
 
 

@@ -50,6 +50,7 @@ def _matched(writer: Writer, pick: EdgePick, row: str, edge: str, node: str, gua
         "" if guard == "true" else guard,
         current(edge) if now else held(writer, pick.moment, edge),
         "" if now else _datable(writer, pick, row, node),
+        _of_kinds(writer, pick),
         _visible(writer, pick, node),
         unshielded(writer, pick.edge.relationship, pick.edge.direction, node),
         _filter(writer, pick, node),
@@ -88,6 +89,12 @@ def unshielded(writer: Writer, relationship: Relationship, direction: Direction,
     rows = {"row": node}
     held = expression(writer, types[0], shield.attribute, rows)
     return f"(coalesce(NOT {held}, false) OR {condition(writer, own, types[0], rows)})"
+
+
+def _of_kinds(writer: Writer, pick: EdgePick) -> str:
+    """Nothing is chosen by kind where the caller may not choose by it."""
+    allowed = writer.decision.testable(pick.edge.relationship.name, "kind") == ALWAYS
+    return "false" if pick.kinds and not allowed else ""
 
 
 def _arrow(pick: EdgePick, edge: str, suffix: str) -> str:

@@ -46,8 +46,8 @@ def ordered(
 
 
 def _sort_value(writer: Writer, type_name: str, field: str, node: str) -> str:
-    """The field, or nothing where the caller may not see it: order must not tell it either."""
-    allowed = writer.decision.field(type_name, field).condition
+    """The field, or nothing where the caller may not sort by it: order must not tell it either."""
+    allowed = writer.decision.testable(type_name, field)
     if allowed == ALWAYS:
         return f"coalesce({node}.{field}, '')"
     guard = condition(writer, allowed, type_name, {"row": node})

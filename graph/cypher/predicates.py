@@ -67,7 +67,7 @@ def may_see(writer: Writer, type_name: str, variable: str) -> str:
 
 
 def filtered(writer: Writer, where: Filter, type_name: str, variable: str) -> str:
-    """The filter over a row. A field that the caller may not see of a row never matches it."""
+    """The filter over a row. A field by which the caller may not choose the row never matches."""
     parts = [_test(writer, test, type_name, variable) for test in where.tests]
     if where.any:
         options = (filtered(writer, option, type_name, variable) for option in where.any)
@@ -76,7 +76,7 @@ def filtered(writer: Writer, where: Filter, type_name: str, variable: str) -> st
 
 
 def _test(writer: Writer, test: Test, type_name: str, variable: str) -> str:
-    allowed = writer.decision.field(type_name, test.field).condition
+    allowed = writer.decision.testable(type_name, test.field)
     value = list(test.value) if isinstance(test.value, tuple) else test.value
     comparison = f"{variable}.{test.field} {_OPERATORS[test.operator]} {writer.bind(value)}"
     if allowed == ALWAYS:

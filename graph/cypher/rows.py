@@ -28,7 +28,7 @@ def conditions(pick: TypePick, decision: Decision) -> Iterator[Condition]:
         relationship = edge.edge.relationship.name
         yield decision.shown(pick.type, edge.edge.name, edge.moment, relationship)
     for field in sorted(pick.tested):
-        yield decision.field(pick.type, field).condition
+        yield decision.testable(pick.type, field)
     for moment in pick.facts.values():
         yield decision.shown(pick.type, "facts", moment)
     if pick.facts:

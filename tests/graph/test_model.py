@@ -55,7 +55,7 @@ def test_one_line_makes_a_field_everywhere_and_denied(edited: Callable[[str, Edi
     assert '"clear:Person.bloodType"' in policies.schema
     for consumer in policies.consumers:
         assert ("Person", "bloodType") not in policies.visible(consumer)
-        visible = visible_to(policies.visible(consumer), policies.visible_types(consumer))
+        visible = visible_to(policies, consumer)
         assert "bloodType" not in SchemaBuilder(new, "people", visible).build([]).as_str()
 
 

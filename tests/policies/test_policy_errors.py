@@ -171,6 +171,14 @@ def test_mask_that_is_none_or_does_not_fit(
     assert "policy 'it'" in message
 
 
+@pytest.mark.parametrize(
+    "action", ["filter:Person.formerName", "filter:Person.parents", "filter:Marriage.form"]
+)
+def test_right_to_filter_by_what_cannot_be_filtered_by(action: str, tmp_path: Path) -> None:
+    head = f'principal, action == Action::"{action}", resource'
+    assert f"unknown action '{action}'" in refused(tmp_path, grant("true", head))
+
+
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
     broken = grant("true", f'principal == Consumer::"alpa", {NAME}, resource')
     message = refused(tmp_path, broken + broken.replace('"it"', '"that"').replace("alpa", "bet"))

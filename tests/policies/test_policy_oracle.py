@@ -22,10 +22,10 @@ from random_policies import (
 
 from graph.catalogue import model
 from graph.conditions import Condition
-from graph.decision import Decision
+from graph.decision import DENIED, Decision
 from graph.masks import MASKS
 from policies.cedar_schema import Action, actions, row_attributes
-from policies.modes import MASKED
+from policies.modes import CLEAR, FILTER, MASKED
 from policies.table import GRANTS, POLICIES_DIRECTORY, PolicySet, load
 from policies.texts import PolicyText, read_texts
 
@@ -57,7 +57,8 @@ def granted(decision: Decision, action: Action, row: Values, caller: Values) -> 
 def condition(decision: Decision, action: Action) -> Condition:
     if not action.field:
         return decision.row(action.type_name).condition
-    return decision.field(action.type_name, action.field).condition
+    effects = {CLEAR: decision.clear, FILTER: decision.filter}[action.mode]
+    return effects.get((action.type_name, action.field), DENIED).condition
 
 
 def random_row(random: Random, row_type: str) -> Values:

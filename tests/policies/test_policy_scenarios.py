@@ -68,17 +68,20 @@ def decide(decision: Decision, scenario: dict[str, Any]) -> dict[str, Any]:
         if field not in shown and holds(when, row, caller)
     }
     known = holds(decision.row(kind).condition, row, caller)
-    return {"known": known, "shown": shown, "masked": masked}
+    testable = {f for f in showings if holds(decision.testable(kind, f), row, caller)}
+    return {"known": known, "shown": shown, "masked": masked, "filter": testable}
 
 
 @pytest.mark.parametrize(("policies", "table", "scenario"), scenarios())
 def test_scenario(
     policies: PolicySet, table: tuple[str, str, str], scenario: dict[str, Any]
 ) -> None:
-    assert decide(policies.decision(*table), scenario) == {
+    found = decide(policies.decision(*table), scenario)
+    assert found == {
         "known": scenario.get("known", False),
         "shown": set(scenario["shown"]),
         "masked": scenario.get("masked", {}),
+        "filter": set(scenario["filter"]) if "filter" in scenario else found["filter"],
     }
 
 
@@ -107,3 +110,5 @@ def deciding_policies(decision: Decision, scenario: dict[str, Any]) -> Iterator[
         yield from decision.field(kind, field).policies
         for _, effect in decision.masked.get((kind, field), ()):
             yield from effect.policies
+        if (kind, field) in decision.filter:
+            yield from decision.filter[kind, field].policies
