@@ -24,6 +24,7 @@ from graph.catalogue import model
 from graph.conditions import Condition
 from graph.decision import DENIED, Decision
 from graph.masks import MASKS
+from policies.bundle import read_bundle
 from policies.cedar_schema import Action, actions, row_attributes
 from policies.modes import CLEAR, FILTER, MASKED
 from policies.table import GRANTS, POLICIES_DIRECTORY, PolicySet, load
@@ -145,7 +146,7 @@ def test_the_strictest_mask_wins(seed: int, tmp_path: Path) -> None:
     writer = PolicyWriter(random, model(), ("Person", "Licence")[seed % 2])
     directory = write_directory(tmp_path / "policies", writer.policies())
     policies = load(directory, model())
-    texts = read_texts(directory / GRANTS)
+    texts = read_texts(read_bundle(directory).grants())
     for action in [a for a in writer.actions if a.mode == MASKED][:6]:
         oracles = {
             mask.name: Oracle.of(only(texts, writer, action, mask.name), policies.schema)

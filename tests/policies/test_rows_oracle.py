@@ -14,7 +14,7 @@ from random_graph import RandomGraph
 from random_policies import CALLERS, WORDS, PolicyWriter, random_value, write_directory
 
 from graph.catalogue import model
-from graph.conditions import Condition, Scalar
+from graph.conditions import Condition, Scalar, any_of
 from graph.constraints import name_statements
 from graph.cypher import Clock
 from graph.cypher.attributes import caller_sets
@@ -22,7 +22,8 @@ from graph.cypher.predicates import condition
 from graph.cypher.writer import Writer
 from graph.decision import Decision
 from graph.store import Store
-from policies.cedar_schema import row_attributes
+from policies.cedar_schema import Action, row_attributes
+from policies.modes import MASKED
 from policies.table import load
 from runtime.neo4j.server import Neo4jAddress
 
@@ -83,21 +84,27 @@ async def test_neo4j_decides_as_cedar_does(
             case = random.choice([*WORDS, None])
             actions = [a for a in writer.sample(4) if a.field]
             decision = policies.decision(consumer, purpose, basis)
-            effects = [decision.field("Person", action.field) for action in actions]
-            held = await asked(
-                store, [e.condition for e in effects], dict.fromkeys(caller) | known, case
-            )
+            conditions = [granted(decision, action) for action in actions]
+            held = await asked(store, conditions, dict.fromkeys(caller) | known, case)
             rows = graph.attributes(known, case)
             assert held.keys() == rows.keys()
-            for at, (action, effect) in enumerate(zip(actions, effects, strict=True)):
+            for at, (action, when) in enumerate(zip(actions, conditions, strict=True)):
                 shown = {name for name, found in held.items() if found[at]}
                 present = {n: v for n, v in known.items() if v is not None}
-                plain = {n for n, row in rows.items() if holds(effect.condition, row, present)}
-                assert shown == plain, (action.id, effect.condition, caller)
+                plain = {n for n, row in rows.items() if holds(when, row, present)}
+                assert shown == plain, (action.id, when, caller)
                 if lost is None:
                     compare(
                         oracle, random, (consumer, purpose, basis), caller, action.id, rows, shown
                     )
+
+
+def granted(decision: Decision, action: Action) -> Condition:
+    """When the table grants the action, by whatever mask."""
+    if action.mode == MASKED:
+        masks = decision.masked.get((action.type_name, action.field), ())
+        return any_of(*(effect.condition for _, effect in masks))
+    return decision.modes(action.type_name, action.field)[action.mode].condition
 
 
 def _type(name: str) -> str:
