@@ -76,10 +76,11 @@ def compile_tables(
     every = actions(catalogue)
     attributes = taken_from_caller(catalogue)
     tables: dict[Key, Decision] = {}
+    about = {name: _about(policies, name) for name in contracts.consumers}
     for key in contracts.tables():
         known = frozenset(contracts.consumers[key[0]].principal)
         rules: dict[Action, _Rules] = defaultdict(_Rules)
-        for policy in policies:
+        for policy in about[key[0]]:
             try:
                 _apply(policy, rules, key, every, attributes, known, catalogue)
             except Unsupported as refusal:
@@ -90,6 +91,18 @@ def compile_tables(
     if problems:
         raise PolicyInvalid(list(problems))
     return tables
+
+
+def _about(policies: Sequence[Policy], consumer: str) -> list[Policy]:
+    """Those that speak of the consumer, and those that cannot say of whom they speak."""
+    found: list[Policy] = []
+    for policy in policies:
+        try:
+            named = names_consumer(policy.tree, consumer)
+        except Unsupported:
+            named = True
+        found += [policy] * named
+    return found
 
 
 def _apply(

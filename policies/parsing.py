@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cedarpy
 from cedarpy import pst
@@ -41,12 +42,12 @@ class Names:
     row_attributes: Mapping[str, Collection[str]]
     provenance: Collection[str]
 
-    @property
+    @cached_property
     def action_ids(self) -> frozenset[str]:
         """Single actions."""
         return frozenset(action.id for action in self.actions)
 
-    @property
+    @cached_property
     def group_ids(self) -> frozenset[str]:
         """Action groups."""
         return frozenset(action.group_id for action in self.actions if action.group_id)
@@ -65,6 +66,7 @@ def parse(
     """Trees of all policies. Raises PolicyInvalid with every problem found in any of them."""
     compiled_schema = cedarpy.Schema.from_str(schema)
     policies: list[Policy] = []
+    valid: list[PolicyText] = []
     problems = list(_id_problems(texts))
     for text in texts:
         found = _parse_one(text)
@@ -73,8 +75,12 @@ def parse(
             continue
         problems += checked_besides(found)
         named = list(_name_problems(found, names))
-        problems += named or _validation_problems(text, names, compiled_schema)
+        problems += named
         policies.append(found)
+        if not named:
+            valid.append(text)
+    if not _is_valid("\n".join(text.text for text in valid), compiled_schema):
+        problems += (p for t in valid for p in _validation_problems(t, names, compiled_schema))
     if problems:
         raise PolicyInvalid(problems)
     return policies
@@ -143,6 +149,12 @@ def _breadth_problems(policy: Policy, names: Names) -> Iterator[Problem]:
                     yield policy.text.problem(reason, hint, group)
         case pst.ActionEq():
             return
+
+
+def _is_valid(texts: str, schema: cedarpy.Schema) -> bool:
+    """All texts at once, which takes a fraction of one by one."""
+    result = cedarpy.validate_policies(texts, schema)  # pyright: ignore[reportUnknownMemberType]
+    return bool(result.validation_passed) and not result.errors
 
 
 def _validation_problems(

@@ -35,7 +35,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Change:
-    """A cell whose condition differs; of `call`, whether the table is there."""
+    """A cell whose condition differs; of `call`, whether the table is there.
+
+    `policies` speak of the cell on either side.
+    """
 
     cell: Cell
     kind: Kind
@@ -44,8 +47,8 @@ class Change:
     policies: tuple[str, ...] = ()
 
     def reversed(self) -> Change:
-        """The same the other way round; `policies` are those of the side that is after."""
-        return Change(self.cell, OPPOSITES[self.kind], self.after, self.before)
+        """The same the other way round."""
+        return Change(self.cell, OPPOSITES[self.kind], self.after, self.before, self.policies)
 
 
 OPPOSITES: Mapping[Kind, Kind] = {
@@ -75,6 +78,8 @@ def _of_table(
         was, is_now = (side.modes(type_name, field) for side in (old, new))
         written = f"{type_name}.{field}" if field else type_name
         for mode in dict.fromkeys((*was, *is_now)):
+            if mode == "unhidden" and (key in before) != (key in after):
+                continue  # where there is no table there are no rows to hide
             cell = Cell(*key, mode, written)
             yield from _of_mode(cell, was.get(mode, DENIED), is_now.get(mode, DENIED))
 
@@ -84,7 +89,7 @@ def _of_mode(cell: Cell, was: Effect, is_now: Effect) -> Iterator[Change]:
         return
     kind = _kind(was.condition, is_now.condition)
     if kind is not None:
-        policies = is_now.policies or was.policies
+        policies = tuple(dict.fromkeys((*is_now.policies, *was.policies)))
         yield Change(cell, kind, was.condition, is_now.condition, policies)
 
 

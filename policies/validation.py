@@ -65,8 +65,9 @@ def _cells(
     attributes: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> Iterator[tuple[_Cell, Condition]]:
     named = named_actions(policy.tree, every)
+    about = {name for name in policies.consumers if names_consumer(policy.tree, name)}
     for key in policies.lasting:
-        if not names_consumer(policy.tree, key[0]):
+        if key[0] not in about:
             continue
         known = frozenset(policies.consumers[key[0]].principal)
         types = dict.fromkeys(action.type_name for action in named)

@@ -255,7 +255,9 @@ async def test_key_single_is_declared(harness: Harness, name: str) -> None:
 
 
 def test_an_entity_that_is_only_referred_to_is_a_stub(node: NodeServer) -> None:
-    hidden = Visible(lambda t, f: (t, f) != ("Person", "licences"), lambda _: True)
+    hidden = Visible(
+        lambda t, f: (t, f) != ("Person", "licences"), lambda _: True, lambda _t, _f: True
+    )
     sdl = SchemaBuilder(model(), "licences", hidden).build([]).as_str()
     stub = keyed_types(sdl)["Person"]
     assert '@key(fields: "id", resolvable: false)' in print_ast(stub)

@@ -83,6 +83,9 @@ async def harness(
         yield running
 
 
+OFFICER = {"person": NUMBERS["officer"], "worker": "W-1"}
+
+
 async def raw(harness: Harness, query: str, **variables: Any) -> str:
     token = harness.token("people", query=query)
     answer = await harness.post("people", {"query": query, "variables": variables}, token)
@@ -90,15 +93,16 @@ async def raw(harness: Harness, query: str, **variables: Any) -> str:
 
 
 async def from_neo4j(harness: Harness, query: str, **variables: Any) -> str:
-    """What the database itself hands out for the operation, and its parameters."""
+    """What the database itself hands out for the operation, and what it is sent but the caller."""
     policies = load(harness.settings.policies_dir, model())
     kind = ("caseworker", "s", "household-services", "statutory-duty", None)
-    principal = {"district": HOME, "person": None}
+    principal = policies.contracts.stated("caseworker", {"district": HOME} | OFFICER)
     caller = Caller(*kind, principal, policies.version, "", None, "")
     explained = await explain_operation(policies, caller, "people", query, variables)
     parameters = {name[1:]: literal_eval(value) for name, value in explained.parameters}
     rows = await harness.store.read(explained.cypher, parameters)
-    return json.dumps([rows, parameters], ensure_ascii=False)
+    sent = {n: v for n, v in parameters.items() if not n.startswith("principal_")}
+    return json.dumps([rows, sent], ensure_ascii=False)
 
 
 ONE = "query ($n: String!) { person(citizenNumber: $n) { name citizenNumber birthDate sex } }"
@@ -171,7 +175,7 @@ async def test_a_link_of_which_the_clear_value_is_forbidden_is_masked(harness: H
 async def test_the_strictest_mask_wins(harness: Harness) -> None:
     """A minor elsewhere: initials by one grant, that there is a name by another."""
     query = "query ($n: String!) { person(citizenNumber: $n) { name } }"
-    caller = {"principal": {"district": AWAY}}
+    caller = {"principal": {"district": AWAY} | OFFICER}
     answer = await harness.graphql("people", query, {"n": NUMBERS["grandchild"]}, **caller)
     assert answer["data"]["person"]["name"] == "***"
     answer = await harness.graphql("people", query, {"n": NUMBERS["daughter"]}, **caller)
@@ -182,7 +186,7 @@ async def test_where_it_is_unknown_which_mask_applies_nothing_is_shown(harness: 
     """李建国's birth is known to the year only, the stranger's son has no date: neither is a minor
     for certain; a grandmother without a district is denied the masks of either grant."""
     query = "{ people(first: 50) { edges { node { name district } } } }"
-    answer = await harness.graphql("people", query, principal={})
+    answer = await harness.graphql("people", query, principal=OFFICER)
     rows = answer["data"]["people"]["edges"]
     assert {row["node"]["name"] for row in rows} == {"***", None}
     assert {row["node"]["district"] for row in rows} == {None}
@@ -264,3 +268,19 @@ async def test_the_audit_says_masked_with_the_mask_and_not_shown(harness: Harnes
     assert row.masked == ("name:initials", "citizenNumber:last-four", "birthDate:year-only")
     assert not {"name", "citizenNumber", "birthDate"} & {*row.shown, *row.denied}
     assert row.denied == ("sex",)
+
+
+async def test_a_relatives_file_is_not_shown_by_a_mask_either(harness: Harness) -> None:
+    """Nor is any, to a token that does not say who the caseworker is."""
+    query = "query ($n: String!) { person(citizenNumber: $n) { name citizenNumber } }"
+    caller = {"district": AWAY, "worker": "W-1"}
+    for principal in (caller | {"person": NUMBERS["mother"]}, caller):
+        answer = await harness.graphql(
+            "people", query, {"n": NUMBERS["daughter"]}, principal=principal
+        )
+        assert answer["data"]["person"] == {"name": None, "citizenNumber": None}
+        assert "masked" not in answer.get("extensions", {})
+    answer = await harness.graphql(
+        "people", query, {"n": NUMBERS["daughter"]}, principal=caller | OFFICER
+    )
+    assert answer["data"]["person"]["name"] == "李*"
