@@ -273,13 +273,16 @@ def test_twins_without_a_marker_between_them_are_two(read: ReadSet) -> None:
 
 
 def test_a_move_keeps_the_older_address(read: ReadSet) -> None:
+    """And the country (14.10) in which the person lived before settling here (14.20)."""
     reading = read.readings["Lg01_716"]
     homes = edges(reading.versions[-1].facts, "Residence")
     assert [(e.to_key, e.source.valid_from, e.source.valid_to) for e in homes] == [
         ("BAG:0599010000476795", "2013-11-02", "2015-08-08"),
         ("BAG:0599010000208579", "2015-08-08", None),
+        ("brp:8940402024/08/Frankrijk", None, "2013-11-02"),
     ]
-    assert [e.to_key for e in edges(at(reading, "2015-08-01"), "Residence")] == [homes[0].to_key]
+    before = edges(at(reading, "2015-08-01"), "Residence")
+    assert [e.to_key for e in before] == [homes[0].to_key, homes[2].to_key]
 
 
 # Any stack
