@@ -315,7 +315,13 @@ async def test_key_single_is_resolved(harness: Harness, ids: Ids, entity: Entity
 
 @each_entity
 async def test_every_row_in_one_statement(harness: Harness, ids: Ids, entity: Entity) -> None:
-    rows = [{"__typename": entity.type, "id": id} for id in ids[entity.type].values()]
+    family_keys = {family.key(person) for person in (*family.NUMBERS, "grandmother")}
+    rows = [
+        {"__typename": entity.type, "id": id}
+        for key, id in ids[entity.type].items()
+        if entity.type != "Person" or key in family_keys  # other persons may be protected
+    ]
+    assert rows
     answer = await fetch(harness, entity.subgraph, rows, f"{entity.type} {{ id }}")
     assert answer == {"data": {"_entities": rows}}
 
