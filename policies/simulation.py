@@ -75,6 +75,8 @@ def _of_table(
         yield Change(Cell(*key, CALL, ""), kind, key in before, key in after)
     old, new = before.get(key, _NOTHING), after.get(key, _NOTHING)
     for type_name, field in _coordinates(old, new):
+        if field and _alike(old, new, (type_name, field)):
+            continue
         was, is_now = (side.modes(type_name, field) for side in (old, new))
         written = f"{type_name}.{field}" if field else type_name
         for mode in dict.fromkeys((*was, *is_now)):
@@ -82,6 +84,17 @@ def _of_table(
                 continue  # where there is no table there are no rows to hide
             cell = Cell(*key, mode, written)
             yield from _of_mode(cell, was.get(mode, DENIED), is_now.get(mode, DENIED))
+
+
+def _alike(old: Decision, new: Decision, field: Coordinate) -> bool:
+    """Whether the same is said of the field: of most it is, so it is asked before all else."""
+    was, is_now = old.clear.get(field, DENIED), new.clear.get(field, DENIED)
+    tested, is_tested = old.filter.get(field, DENIED), new.filter.get(field, DENIED)
+    return (
+        was.condition == is_now.condition
+        and tested.condition == is_tested.condition
+        and old.masked.get(field, ()) == new.masked.get(field, ())
+    )
 
 
 def _of_mode(cell: Cell, was: Effect, is_now: Effect) -> Iterator[Change]:
