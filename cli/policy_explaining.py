@@ -14,6 +14,7 @@ from cli.output import JsonOption, console, print_json, print_list
 from cli.policy_reading import known_coordinate
 from cli.policy_sources import ACTIVE, DirectoryOption, open_store, source
 from graph.catalogue import model
+from graph.conditions import NEVER
 from policies.explain import CellExplanation, explain_cell
 from policies.problems import suggestion
 from policies.table import PolicySet, load_bundle
@@ -105,6 +106,7 @@ def _explained_as_json(key: tuple[str, str, str], cell: CellExplanation) -> dict
         "outcome": cell.outcome,
         "shownWhen": words(cell.effect.condition),
         "maskedWhen": {mask: words(found.condition) for mask, found in cell.masked.items()},
+        "withConsentWhen": words(cell.consent.condition),
         "missing": cell.missing,
         "policies": [
             {
@@ -131,6 +133,9 @@ def _print_explained(key: tuple[str, str, str], cell: CellExplanation) -> None:
     for mask, found in cell.masked.items():
         words_of = words(found.condition)
         console.print(f"Masked by {mask} when: {words_of}", highlight=False, markup=False)
+    if cell.consent.condition != NEVER:
+        words_of = words(cell.consent.condition)
+        console.print(f"With consent when: {words_of}", highlight=False, markup=False)
     columns = ["policy", "says", "of", "holds", "ended", "where"]
     rows = [
         [r.policy, r.effect, r.action, words(r.condition), str(r.ended or ""), r.place]

@@ -9,7 +9,16 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.conditions import ALWAYS, NEVER, Condition, all_of
+from graph.conditions import (
+    ALWAYS,
+    NEVER,
+    Attribute,
+    Compare,
+    Condition,
+    Literal,
+    all_of,
+    any_of,
+)
 from graph.moments import NOW, Moment
 
 
@@ -22,21 +31,29 @@ class Effect:
 
 
 DENIED = Effect(NEVER)
+CONSENTED = "consented"
+"""The row attribute that says that the subject consented to this consumer and purpose."""
+_GIVEN = Compare("=", Attribute(CONSENTED), Literal(True))
 Coordinate = tuple[str, str]
 MaskEffects = tuple[tuple[str, Effect], ...]
 
 
 @dataclass(frozen=True)
 class Showing:
-    """How a field of a row is shown: whole, else by the one mask whose condition holds."""
+    """How a field of a row is shown: whole, else by the one mask whose condition holds.
+
+    `lacking`: where neither is so, that the subject's consent would show it.
+    """
 
     whole: Condition
     masked: tuple[tuple[str, Condition], ...] = ()
+    lacking: Condition = NEVER
 
     def conditions(self) -> Iterator[Condition]:
         """In the order in which they are tried."""
         yield self.whole
         yield from (condition for _, condition in self.masked)
+        yield self.lacking
 
 
 @dataclass(frozen=True)
@@ -47,7 +64,9 @@ class Decision:
     `see` is keyed by type: when the consumer may know that a row exists at all. `unhidden` has when
     no forbid hides the row; one that is hidden is as if it were not there, whatever is asked.
     `masked` has an effect per mask, the strictest first; of one row at most one of them holds.
+    `consent`: when the field is shown whole if the row's subject consented.
     `filter`: when rows may be chosen or put in order by the field.
+    `parameters` are the consumer and the purpose, for attributes of rows that depend on them.
     """
 
     clear: Mapping[Coordinate, Effect]
@@ -56,20 +75,25 @@ class Decision:
     masked: Mapping[Coordinate, MaskEffects] = dataclasses.field(
         default_factory=dict[Coordinate, MaskEffects]
     )
+    consent: Mapping[Coordinate, Effect] = dataclasses.field(
+        default_factory=dict[Coordinate, Effect]
+    )
     filter: Mapping[Coordinate, Effect] = dataclasses.field(
         default_factory=dict[Coordinate, Effect]
     )
+    parameters: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
 
     def field(self, type_name: str, field: str) -> Effect:
-        """When the field is shown."""
+        """When the field is shown to the consumer, whatever the subject consented to."""
         return self.clear.get((type_name, field), DENIED)
 
     def shown(self, type_name: str, field: str, moment: Moment, asked_of: str = "") -> Condition:
-        """When the field is shown at a moment; any but now needs the right to the history too.
+        """When the field is shown whole at a moment; any but now needs the right to history too.
 
         `asked_of` is the type whose history counts: for an edge that of the relationship.
         """
-        now = self.field(type_name, field).condition
+        granted = self.field(type_name, field).condition
+        now = any_of(granted, all_of(self._consentable(type_name, field), _GIVEN))
         if moment.is_now:
             return now
         return all_of(now, self.field(asked_of or type_name, "history").condition)
@@ -78,17 +102,27 @@ class Decision:
         """When no forbid hides the row."""
         return self.unhidden.get(type_name, ALWAYS)
 
+    def _consentable(self, type_name: str, field: str) -> Condition:
+        return self.consent.get((type_name, field), DENIED).condition
+
     def showing(
         self, type_name: str, field: str, moment: Moment = NOW, asked_of: str = ""
     ) -> Showing:
-        """How the field is shown at a moment, whole or masked."""
+        """How the field is shown at a moment."""
         of = asked_of or type_name
         when = ALWAYS if moment.is_now else self.field(of, "history").condition
         masks = self.masked.get((type_name, field), ())
         return Showing(
             self.shown(type_name, field, moment, asked_of),
             tuple((mask, all_of(effect.condition, when)) for mask, effect in masks),
+            all_of(self._consentable(type_name, field), when),
         )
+
+    def wholes(self, type_name: str) -> Iterator[Condition]:
+        """When each field of the type is shown whole today."""
+        for coordinate in dict.fromkeys((*self.clear, *self.consent)):
+            if coordinate[0] == type_name:
+                yield self.shown(*coordinate, NOW)
 
     def testable(self, type_name: str, field: str) -> Condition:
         """When a row may be chosen or put in order by the field: it must show it whole."""
@@ -102,7 +136,7 @@ class Decision:
 
     def coordinates(self) -> Iterator[Coordinate]:
         """Everything of which some row could show something."""
-        for coordinate in dict.fromkeys((*self.clear, *self.masked)):
+        for coordinate in dict.fromkeys((*self.clear, *self.masked, *self.consent)):
             if any(when != NEVER for when in self.showing(*coordinate).conditions()):
                 yield coordinate
 
@@ -118,5 +152,6 @@ class Decision:
         return {
             "clear": self.field(type_name, field),
             **{f"masked {mask}": effect for mask, effect in masks},
+            "consent": self.consent.get((type_name, field), DENIED),
             "filter": self.filter.get((type_name, field), DENIED),
         }

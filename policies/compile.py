@@ -19,7 +19,7 @@ from graph.masks import MASKS
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.contracts import Contracts
 from policies.masking import masks_of
-from policies.modes import CLEAR, FILTER, MASKED
+from policies.modes import CLEAR, CONSENT, FILTER, MASKED
 from policies.parsing import Policy
 from policies.problems import PolicyInvalid, Problem, Unsupported
 from policies.pushdown import Setting, condition, negated
@@ -87,7 +87,7 @@ def compile_tables(
                 place = refusal.token, refusal.in_body
                 found = policy.text.problem(refusal.reason, refusal.instead, *place)
                 problems[found] = None
-        tables[key] = _decision(rules)
+        tables[key] = _decision(rules, key)
     if problems:
         raise PolicyInvalid(list(problems))
     return tables
@@ -141,7 +141,7 @@ def held_when(policy: pst.Template, setting: Setting) -> Condition:
     return held
 
 
-def _decision(rules: Mapping[Action, _Rules]) -> Decision:
+def _decision(rules: Mapping[Action, _Rules], key: Key) -> Decision:
     return Decision(
         clear=_effects(rules, CLEAR),
         see={action.type_name: rule.effect() for action, rule in rules.items() if not action.field},
@@ -151,7 +151,9 @@ def _decision(rules: Mapping[Action, _Rules]) -> Decision:
             if action.mode == MASKED
         },
         unhidden={a.type_name: rule.allowed() for a, rule in rules.items() if not a.field},
+        consent=_effects(rules, CONSENT),
         filter=_effects(rules, FILTER),
+        parameters={"consumer": key[0], "purpose": key[1]},
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from graph.conditions import ALWAYS, NEVER, Condition
-from graph.decision import Effect
+from graph.decision import DENIED, Effect
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.compile import Key, held_when
 from policies.parsing import Policy
@@ -48,6 +48,7 @@ class CellExplanation:
     field: str
     effect: Effect
     masked: Mapping[str, Effect]
+    consent: Effect
     reasons: tuple[Reason, ...]
     missing: str
 
@@ -57,10 +58,12 @@ class CellExplanation:
         if self.effect.condition == ALWAYS:
             return "shown"
         conditions = [effect.condition for effect in (self.effect, *self.masked.values())]
-        if all(condition == NEVER for condition in conditions):
+        with_consent = self.consent.condition != NEVER
+        if not with_consent and all(condition == NEVER for condition in conditions):
             return "denied"
         whole, *masked = conditions
-        return "masked" if whole == NEVER and ALWAYS in masked else "depends on the row"
+        certain = whole == NEVER and not with_consent and ALWAYS in masked
+        return "masked" if certain else "depends on the row"
 
 
 def explain_cell(policies: PolicySet, key: Key, type_name: str, field: str) -> CellExplanation:
@@ -68,10 +71,11 @@ def explain_cell(policies: PolicySet, key: Key, type_name: str, field: str) -> C
     decision = policies.decision(*key)
     effect = decision.field(type_name, field) if field else decision.row(type_name)
     masked = dict(decision.masked.get((type_name, field), ()))
+    consent = decision.consent.get((type_name, field), DENIED)
     reasons = tuple(_reasons(policies, key, type_name, field))
     whole = Action(type_name, field).id
     missing = _missing(key, [r for r in reasons if r.action == whole], whole)
-    return CellExplanation(type_name, field, effect, masked, reasons, missing)
+    return CellExplanation(type_name, field, effect, masked, consent, reasons, missing)
 
 
 def _reasons(policies: PolicySet, key: Key, type_name: str, field: str) -> Iterator[Reason]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from graph.catalogue import Catalogue
+from graph.decision import CONSENTED
 from graph.declarations import Field
 from graph.masks import fitting
 
 CLEAR = "clear"
 MASKED = "masked"
+CONSENT = "consent"
 FILTER = "filter"
-MODES = (CLEAR, MASKED, FILTER)
+MODES = (CLEAR, MASKED, CONSENT, FILTER)
 
 
 def plain_field(catalogue: Catalogue, type_name: str, field: str) -> Field | None:
@@ -28,6 +30,9 @@ def offers(catalogue: Catalogue, mode: str, type_name: str, field: str) -> bool:
         return False
     if mode == MASKED:
         return any(fitting(declared))
+    if mode == CONSENT:
+        node = catalogue.nodes.get(type_name)
+        return node is not None and CONSENTED in node.attributes
     return _selects(catalogue, type_name, field, declared)
 
 

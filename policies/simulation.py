@@ -1,7 +1,8 @@
 """What changes between two sets of policies, over every cell of every table, exactly.
 
 A cell is a mode of a coordinate for a consumer, purpose and legal basis. The modes are those of
-Decision.modes: `clear` is when a field is shown whole, `masked <mask>` when by that mask, `filter`
+Decision.modes: `clear` is when a field is shown whole, `masked <mask>` when by that mask,
+`consent` when it is with the subject's consent, `filter`
 when rows may be found by it, `see` when a row is known, `unhidden` when no forbid makes a row as if
 it were not there.
 """
@@ -119,8 +120,12 @@ def _coordinates(old: Decision, new: Decision) -> Iterator[Coordinate]:
     """Everything that either side lists; a row has no field."""
     rows = (name for side in (old, new) for name in (*side.see, *side.unhidden))
     yield from ((name, "") for name in dict.fromkeys(rows))
-    listed = (c for side in (old, new) for c in (*side.clear, *side.masked, *side.filter))
-    yield from dict.fromkeys(listed)
+    yield from dict.fromkeys(c for side in (old, new) for c in _fields(side))
+
+
+def _fields(side: Decision) -> Iterator[Coordinate]:
+    for mode in (side.clear, side.masked, side.consent, side.filter):
+        yield from mode
 
 
 _NOTHING = Decision({}, {})

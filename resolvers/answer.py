@@ -26,7 +26,7 @@ from resolvers.disclosed import Disclosed, sought
 from resolvers.questions import Question, QuestionRows
 from resolvers.relatives_of import Gathering
 from resolvers.residents import Residents
-from resolvers.rows import DENIED, Masked, Row
+from resolvers.rows import DENIED, UNCONSENTED, Masked, Row
 
 Map = Mapping[str, Any]
 Asked = Question | Gathering | Holding | Residents
@@ -118,7 +118,8 @@ class Answer:
                 data[key] = Masked(value(), mask)
                 masked.append(f"{field}:{mask}")
             else:
-                data[key] = DENIED
+                lacking = self._shows(pick, found, showing.lacking)
+                data[key] = UNCONSENTED if lacking else DENIED
                 denied.append(field)
         self.disclosed.add(pick.type, found["_id"], shown, denied, masked)
         return Row(pick.type, data)

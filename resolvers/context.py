@@ -35,6 +35,8 @@ class Caller:
     operation: str
     operation_name: str | None
     operation_hash: str
+    strict: bool = False
+    """Whether nothing is to be shown where something is denied."""
 
 
 class ContextVerifier:
@@ -91,6 +93,7 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
         operation=str(claims["operation"]),
         operation_name=_optional(claims.get("operationName")),
         operation_hash=str(claims["operationHash"]),
+        strict=claims.get("strict") is True,
     )
 
 

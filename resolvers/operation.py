@@ -6,10 +6,10 @@ This is a Strawberry extension; schema resolvers only pick out what it fetched.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
-from graphql import FragmentDefinitionNode
+from graphql import FragmentDefinitionNode, GraphQLError
 from graphql.execution.values import get_variable_values
 from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
@@ -36,7 +36,7 @@ from resolvers.context import Caller
 from resolvers.questions import Question, work_out
 from resolvers.relatives_of import gather
 from resolvers.residents import Residents
-from resolvers.rows import DENIED, Row
+from resolvers.rows import DENIED, Row, is_denial
 from resolvers.select import Selected, Selector
 from runtime.errors import CitizengraphError
 
@@ -68,6 +68,8 @@ class Request:
     asked: tuple[str, ...] = ()
     masked: list[list[str | int]] = field(default_factory=list[list[str | int]])
     """Paths of the response at which a masked value stands."""
+    permissions: Callable[[], list[Row]] = list
+    """What the caller's consumer may see for each of its purposes."""
     observe: Callable[[Selection], None] = lambda _: None
 
 
@@ -92,7 +94,18 @@ class OneStatement(SchemaExtension):
             yield
             return
         yield
-        await request.recorder.write(_disclosure(request, answer))
+        rejected = self._reject(request)
+        await request.recorder.write(_disclosure(request, answer, rejected))
+
+    def _reject(self, request: Request) -> bool:
+        """Of a strict operation in which something is denied nothing is shown."""
+        result = cast("Any", self.execution_context.result)
+        errors = cast("Sequence[GraphQLError]", (result and result.errors) or ())
+        denied = any(is_denial(error.original_error) for error in errors)
+        if request.caller.strict and denied:
+            result.data = None
+            return True
+        return False
 
     def _select(self, request: Request) -> Selected:
         context = self.execution_context
@@ -201,8 +214,10 @@ async def _read_evidence(request: Request, asked: Mapping[str, Asked]) -> None:
             question.facts = {fact["_id"]: fact for fact in facts}
 
 
-def _disclosure(request: Request, answer: Answer) -> Disclosure:
+def _disclosure(request: Request, answer: Answer, rejected: bool) -> Disclosure:
     rows = tuple(answer.disclosed.rows())
+    if rejected:
+        rows = tuple(replace(row, shown=(), masked=()) for row in rows)
     return disclosure(request.caller, request.subgraph, _outcome(rows), rows, request.asked)
 
 

@@ -15,11 +15,29 @@ class FieldDenied(CitizengraphError):
         super().__init__("FIELD_DENIED", f"The policy does not show {field} {where}.")
 
 
+class ConsentRequired(CitizengraphError):
+    """The policy shows a field where the subject of the row consented, and they have not."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            "CONSENT_REQUIRED",
+            f"{field} of this row is shown with the consent of the person only.",
+            "Ask the person for their consent to this purpose.",
+        )
+
+
+def is_denial(error: BaseException | None) -> bool:
+    """Whether a field is null because of the policy."""
+    return isinstance(error, FieldDenied | ConsentRequired)
+
+
 class _Denied:
     """The value of a denied field."""
 
 
 DENIED = _Denied()
+UNCONSENTED = _Denied()
+"""Denied, and shown as soon as the subject consents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +58,13 @@ class Row:
         self.data = data
 
     def get(self, key: str, field: str) -> Any:
-        """The value, Masked or whole. Raises FieldDenied where the policy does not show it."""
+        """The value, Masked or whole.
+
+        Raises FieldDenied or ConsentRequired where the policy does not show it.
+        """
         value = self.data.get(key)
+        if value is UNCONSENTED:
+            raise ConsentRequired(f"{self.type}.{field}")
         if value is DENIED:
             raise FieldDenied(f"{self.type}.{field}")
         return value

@@ -24,6 +24,8 @@ CODES: dict[str, ErrorCode] = {
     "QUERY_TOO_LARGE": ErrorCode(400, "The GraphQL document selects more than is allowed."),
     "REQUEST_TOO_LARGE": ErrorCode(413, "The request body is larger than is accepted."),
     "FIELD_DENIED": ErrorCode(200, "The policy denies this field of this row; it is null."),
+    "CONSENT_REQUIRED": ErrorCode(200, "The person has not consented to this; it is null."),
+    "STRICT_DENIED": ErrorCode(403, "A field is denied, and the operation is strict."),
     "ISSUER_UNAVAILABLE": ErrorCode(503, "The token issuer does not answer."),
     "SUBGRAPH_UNAVAILABLE": ErrorCode(503, "A department's service does not answer."),
     "GRAPH_UNAVAILABLE": ErrorCode(503, "The knowledge graph does not answer."),

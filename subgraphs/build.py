@@ -20,6 +20,7 @@ from graph.masks import fitting
 from resolvers.arguments import BULK_MAX, PAGE_DEFAULT, PAGE_MAX
 from subgraphs import inputs
 from subgraphs.parts import Argument, code_enum, declare, described, plain, resolved
+from subgraphs.permissions import SUBGRAPH, my_permissions
 from subgraphs.rows import PolicedSchema, optional, read_root, read_value, row_class
 from subgraphs.scalars import PYTHON_TYPES, SCALARS, Day, Time
 from subgraphs.visible import Visible
@@ -275,6 +276,8 @@ class SchemaBuilder:
                 fields |= self._lookups(name, node)
         for name in self._catalogue.answers:
             fields |= self._questions(name)
+        if self._subgraph == SUBGRAPH:
+            fields |= my_permissions()
         if not fields:
             return None
         query = type("Query", (), {})

@@ -51,6 +51,8 @@ async def explain_operation(
 
 
 def _refused(errors: Any) -> CitizengraphError:
+    if not errors:
+        return CitizengraphError("QUERY_INVALID", "The operation asks nothing of the graph.")
     original = errors[0].original_error
     if isinstance(original, CitizengraphError):
         return original

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from strawberry.federation import Schema
 
@@ -11,6 +11,7 @@ from graph.catalogue import Catalogue
 from graph.store import Store
 from resolvers.context import Caller, ContextVerifier
 from resolvers.operation import OneStatement, Recorder, Request
+from resolvers.permissions import permissions
 from subgraphs.build import SchemaBuilder
 from subgraphs.policies_in_force import Policies
 from subgraphs.visible import EVERYTHING, visible_to
@@ -47,7 +48,13 @@ class Service:
         policies = self._policies.of(caller.policy)
         decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
         return Request(
-            self.catalogue, self.name, caller, decision, self._store.read, self._recorder
+            self.catalogue,
+            self.name,
+            caller,
+            decision,
+            self._store.read,
+            self._recorder,
+            permissions=partial(permissions, policies, caller.consumer),
         )
 
     def schema(self, caller: Caller) -> Schema:

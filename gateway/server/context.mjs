@@ -24,7 +24,8 @@ export async function signer(keyFile, seconds) {
 }
 
 /** The claims of the context token, the same for every subgraph of the operation. */
-export function pinnedClaims({ id, caller, grant, policy, operationName, operationHash }) {
+export function pinnedClaims(pinned) {
+  const { id, caller, grant, policy, operationName, operationHash, strict } = pinned;
   return {
     sub: caller.sub,
     consumer: caller.consumer,
@@ -36,6 +37,7 @@ export function pinnedClaims({ id, caller, grant, policy, operationName, operati
     operation: id,
     operationName: operationName ?? null,
     operationHash,
+    strict,
   };
 }
 

@@ -6,6 +6,7 @@ import { getVariableValues } from 'graphql/execution/values.js';
 import { internal, traceOf } from './errors.mjs';
 import { withoutNotes } from './masked.mjs';
 import { invalidQuery, preparer } from './prepare.mjs';
+import { withStrict } from './strict.mjs';
 import { subgraphTransport, verdictOf } from './transport.mjs';
 
 /** {prepare, run, dispose} over the supergraph; `subgraphs` maps a name to its address. */
@@ -22,7 +23,7 @@ export async function createEngine({ supergraph, subgraphs, limits }) {
     graphiql: false,
     landingPage: false,
   });
-  const schema = await runtime.getSchema();
+  const schema = withStrict(await runtime.getSchema());
   const prepare = preparer(schema, limits);
   const run = (prepared, variables, operation) =>
     runOperation({ runtime, schema, prepared, variables, operation });

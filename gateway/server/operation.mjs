@@ -5,6 +5,7 @@ import { GatewayError, present } from './errors.mjs';
 import { statedGrant } from './grant.mjs';
 import { hashDocument } from './prepare.mjs';
 import { checkTexts, readGraphQLRequest } from './request.mjs';
+import { rejectDenials } from './strict.mjs';
 
 const NAME = /^[_A-Za-z]\w{0,127}$/;
 
@@ -19,8 +20,9 @@ export function operationRunner({ authenticate, sign, store, recordRefusal, limi
       const grant = statedGrant(request.headers, lease.purposes);
       const asked = await readGraphQLRequest(request, limits.bodyBytesMax);
       const operationHash = hashDocument(asked.query);
-      const pin = (operationName) =>
-        pinnedClaims({ id, caller, grant, policy: lease.policy, operationName, operationHash });
+      const pinned = { id, caller, grant, policy: lease.policy, operationHash };
+      const pin = (operationName, strict = false) =>
+        pinnedClaims({ ...pinned, operationName, strict });
       const logOfOperation = (entry) => log({ operation: id, ...entry });
       const serve = { engine: lease.engine, asked, pin, sign, limits, log: logOfOperation };
       const result = await served(serve).catch(async (error) => {
@@ -39,10 +41,12 @@ export function operationRunner({ authenticate, sign, store, recordRefusal, limi
 async function served({ engine, asked, pin, sign, limits, log }) {
   checkTexts(asked);
   const prepared = engine.prepare(asked.query, asked.operationName);
-  const token = contextTokens(sign, pin(prepared.operation.name?.value));
-  return withDeadline(limits.operationMs, (signal) =>
+  const token = contextTokens(sign, pin(prepared.operation.name?.value, prepared.strict));
+  const result = await withDeadline(limits.operationMs, (signal) =>
     engine.run(prepared, asked.variables, { token, signal, log }),
   );
+  if (prepared.strict) rejectDenials(result);
+  return result;
 }
 
 /** The name as the client gave it, if it is one: of a refused document it is all there is. */

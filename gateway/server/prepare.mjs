@@ -4,6 +4,7 @@ import { getOperationAST, GraphQLError, Kind, parse, separateOperations, validat
 import { GatewayError } from './errors.mjs';
 import { checkLimits } from './limits.mjs';
 import { nameErrors } from './names.mjs';
+import { isStrict, withoutStrict } from './strict.mjs';
 
 const DOCUMENTS_KEPT = 500;
 const KEPT_LENGTH_MAX = 16_384;
@@ -13,7 +14,10 @@ export function hashDocument(text) {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A function (text, operationName) -> {document, operation, introspection}; keeps the latest. */
+/**
+ * A function (text, operationName) -> {document, operation, strict, introspection}; keeps the
+ * latest. The document is without @strict.
+ */
 export function preparer(schema, limits) {
   const kept = new Map();
   return (text, operationName) => {
@@ -34,8 +38,9 @@ function prepare(schema, limits, text, operationName) {
   if (errors.length) throw invalidQuery(errors);
   const operation = getOperationAST(whole, operationName);
   if (!operation) throw invalidQuery([{ message: noOperation(operationName) }]);
-  const document = separateOperations(whole)[operation.name?.value ?? ''];
-  return { document, operation, introspection: isIntrospection(document, operation) };
+  const document = withoutStrict(separateOperations(whole)[operation.name?.value ?? '']);
+  const introspection = isIntrospection(document, operation);
+  return { document, operation, strict: isStrict(operation), introspection };
 }
 
 /** Validation passes over an operation of a kind that the schema has no root type for. */

@@ -32,7 +32,7 @@ def conditions(pick: TypePick, decision: Decision) -> Iterator[Condition]:
     for moment in pick.facts.values():
         yield decision.shown(pick.type, "facts", moment)
     if pick.facts:
-        yield from (e.condition for c, e in decision.clear.items() if c[0] == pick.type)
+        yield from decision.wholes(pick.type)
 
 
 def residuals(pick: TypePick, decision: Decision) -> dict[Condition, str]:

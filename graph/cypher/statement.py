@@ -106,6 +106,7 @@ def _statement(
     parameters = {
         **writer.parameters,
         **clock.parameters(),
+        **writer.decision.parameters,
         "case": case,
         **{f"principal_{name}": value for name, value in caller.items()},
     }

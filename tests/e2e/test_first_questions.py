@@ -140,7 +140,13 @@ def test_introspection_shows_only_what_is_granted(stack: Stack) -> None:
     fields = {t["name"]: {f["name"] for f in t["fields"] or ()} for t in types}
     assert fields["Person"] == {"name"}
     assert fields["KinshipAnswer"] == {"answer"}
-    assert fields["Query"] == {"person", "isMotherOf", "isFatherOf", "isParentOf"}
+    assert fields["Query"] == {
+        "person",
+        "isMotherOf",
+        "isFatherOf",
+        "isParentOf",
+        "myPermissions",
+    }
     assert not {"Household", "Licence", "LegalEntity"} & fields.keys()
 
 

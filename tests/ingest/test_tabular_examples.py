@@ -1,4 +1,4 @@
-"""The three mappings that ship, on their example files."""
+"""The mappings that ship, on their example files."""
 
 import pytest
 from tabular_files import EXAMPLES
@@ -29,7 +29,7 @@ def edges(reading: Reading) -> dict[tuple[str, str, str], EdgeFact]:
 
 
 @pytest.mark.parametrize(
-    ("register", "records"), [("household", 8), ("legal-entity", 3), ("licence", 3)]
+    ("register", "records"), [("household", 8), ("legal-entity", 3), ("licence", 3), ("consent", 2)]
 )
 def test_every_record_is_read_and_passes_the_rules(register: str, records: int) -> None:
     found = read(register)
@@ -132,3 +132,18 @@ def test_a_value_that_may_be_left_out_is_set_aside() -> None:
     assert (problem.row, problem.field, problem.value) == (4, "区划代码", "11010")
     assert "district" not in reading.versions[0].facts[0].fields
     assert reading.remarks == ()
+
+
+def test_a_consent_and_its_withdrawal() -> None:
+    given, withdrawn = read("consent").values()
+    (link,) = edges(given)
+    assert link == ("ConsentGiving", SON, "consent:SQ-2026-000017")
+    stated = [f for f in withdrawn.versions[0].facts if isinstance(f, NodeFact)]
+    consent = next(f for f in stated if f.type == "Consent")
+    assert consent.fields == {
+        "reference": "SQ-2026-000018",
+        "consumer": "school-enrolment",
+        "purpose": "school-enrolment",
+        "givenOn": "2026-03-05",
+        "withdrawnOn": "2026-04-01",
+    }

@@ -30,7 +30,11 @@ _DEATHS = (None, "1990", "1990-07", TODAY, f"{int(TODAY[:4]) - 2}{TODAY[4:]}", "
 _UNTIL = (None, None, TODAY, "1999-01-01", "2999-01-01")
 _CUSTODY = (None, None, "PARENT_1", "PARENT_2", "PARENTS_1_AND_2", "THIRD_PARTIES")
 PARENTS = ("BIRTH_PARENT_OF", "ADOPTIVE_PARENT_OF", "STEP_PARENT_OF", "LEGAL_PARENT_OF")
-_LABELS = {"ASSIGNED_TO": ("Case", "Caseworker"), "SUBJECT_OF_CASE": ("Person", "Case")}
+_LABELS = {
+    "ASSIGNED_TO": ("Case", "Caseworker"),
+    "SUBJECT_OF_CASE": ("Person", "Case"),
+    "GAVE_CONSENT": ("Person", "Consent"),
+}
 Row = dict[str, Any]
 
 
@@ -51,7 +55,9 @@ class RandomGraph:
         self._random = Random(seed)
         self.persons = {f"p{n}": self._person() for n in range(people)}
         self.cases = {f"c{n}": self._random.choice(WORDS) for n in range(12)}
+        self.consents = {f"k{n}": self._consent() for n in range(people * 2)}
         self.statements = {case: self._statements() for case in self.cases}
+        self.withdrawals = {name: self._withdrawals() for name in self.consents}
         self.links = list(self._links())
 
     def _any(self, values: tuple[Any, ...]) -> Any:
@@ -91,6 +97,19 @@ class RandomGraph:
             for _ in range(self._random.randint(0, 2))
         ]
 
+    def _consent(self) -> Row:
+        return {
+            "consumer": self._any(("alpha", "beta")),
+            "purpose": self._any(("one", "two")),
+            "givenOn": self._any((*_DAYS, "2002-05-05", "2003-06-06", TODAY)),
+        }
+
+    def _withdrawals(self) -> list[Row]:
+        if self._random.random() < 0.6:
+            return []
+        recorded = self._any((None, f"{TODAY}T00:00:00Z"))
+        return [{"withdrawnOn": self._any(_DAYS), "recordedTo": recorded}]
+
     def _links(self) -> Iterator[Link]:
         people = list(self.persons)
         for _ in range(len(people) * 2):
@@ -107,22 +126,28 @@ class RandomGraph:
             for _ in range(3):
                 yield Link("SUBJECT_OF_CASE", self._any(tuple(people)), case, self._period(0.7))
             yield Link("ASSIGNED_TO", case, self._any(WORDS), self._period(0.7))
+        for consent in self.consents:
+            yield Link("GAVE_CONSENT", self._any(tuple(people)), consent, self._period(0.8))
 
     async def write(self, store: Store) -> None:
         """Into an empty graph."""
         rows = [{"id": name, **data} for name, data in self.persons.items()]
-        said = [{"of": case, **s} for case, found in self.statements.items() for s in found]
+        stated = (*self.statements.items(), *self.withdrawals.items())
+        said = [{"of": name, **s} for name, found in stated for s in found]
         cases = [{"id": case, "number": number} for case, number in self.cases.items()]
+        consents = [{"id": name, **data} for name, data in self.consents.items()]
         statements: list[tuple[str, dict[str, Any]]] = [
             ("MATCH (n) DETACH DELETE n", {}),
             ("UNWIND $rows AS row CREATE (n:Person) SET n = row", {"rows": rows}),
             ("UNWIND $rows AS row CREATE (n:Case) SET n = row", {"rows": cases}),
+            ("UNWIND $rows AS row CREATE (n:Consent) SET n = row", {"rows": consents}),
             (
                 "UNWIND $rows AS row CREATE (n:Caseworker {id: row, code: row})",
                 {"rows": list(WORDS)},
             ),
             (
-                "UNWIND $rows AS row MATCH (c:Case {id: row.of}) CREATE (c)<-[:ABOUT]-(s:Statement)"
+                "UNWIND $rows AS row MATCH (c:Case|Consent {id: row.of})"
+                " CREATE (c)<-[:ABOUT]-(s:Statement)"
                 " SET s = row",
                 {"rows": said},
             ),
@@ -137,7 +162,9 @@ class RandomGraph:
             statements.append((text, {"rows": found}))
         await store.write(statements)
 
-    def attributes(self, caller: Mapping[str, Scalar | None], case: str | None) -> dict[str, Row]:
+    def attributes(
+        self, caller: Mapping[str, Scalar | None], case: str | None, consumer: str, purpose: str
+    ) -> dict[str, Row]:
         """By person: every attribute that is known."""
         number, worker = caller.get("person"), caller.get("worker")
         callers = [n for n, p in self.persons.items() if number and p["citizenNumber"] == number]
@@ -157,11 +184,24 @@ class RandomGraph:
                 "wardOfCaller": None if wards is None else name in wards,
                 "inCallersCase": None if clients is None else name in clients,
                 "inStatedCase": None if here is None else name in here,
+                "consented": self._consented(name, consumer, purpose),
             }
             for field in ("addressProtected", "underProtection", "staff"):
                 row[field] = bool(person[f"{field}Until"]) and person[f"{field}Until"] > TODAY
             found[name] = {key: value for key, value in row.items() if value is not None}
         return found
+
+    def _consented(self, person: str, consumer: str, purpose: str) -> bool:
+        given = (k for k in self.links if k.type == "GAVE_CONSENT" and k.origin == person)
+        return any(
+            _certainly(link.data)
+            and (self.consents[link.to]["consumer"], self.consents[link.to]["purpose"])
+            == (consumer, purpose)
+            and len(self.consents[link.to]["givenOn"] or "") == 10
+            and self.consents[link.to]["givenOn"] <= TODAY
+            and not any(_counts(said) for said in self.withdrawals[link.to])
+            for link in given
+        )
 
     def _relatives(self, callers: list[str]) -> set[str]:
         facts = [k for k in self.links if k.type.endswith("_FACT") and not k.data["recordedTo"]]
@@ -228,6 +268,11 @@ def _years(died: str | None) -> int | None:
         return None
     last = died + {4: "-12-31", 7: "-31"}.get(len(died), "")
     return int(TODAY[:4]) - int(last[:4]) - (TODAY[5:] < last[5:])
+
+
+def _counts(withdrawal: Row) -> bool:
+    day = withdrawal["withdrawnOn"]
+    return withdrawal["recordedTo"] is None and day is not None and day <= TODAY
 
 
 def _certainly(period: Row) -> bool:

@@ -26,7 +26,7 @@ from graph.decision import DENIED, Decision
 from graph.masks import MASKS
 from policies.bundle import read_bundle
 from policies.cedar_schema import Action, actions, row_attributes
-from policies.modes import CLEAR, FILTER, MASKED
+from policies.modes import CLEAR, CONSENT, FILTER, MASKED
 from policies.table import GRANTS, POLICIES_DIRECTORY, PolicySet, load
 from policies.texts import PolicyText, read_texts
 
@@ -58,7 +58,8 @@ def granted(decision: Decision, action: Action, row: Values, caller: Values) -> 
 def condition(decision: Decision, action: Action) -> Condition:
     if not action.field:
         return decision.row(action.type_name).condition
-    effects = {CLEAR: decision.clear, FILTER: decision.filter}[action.mode]
+    modes = {CLEAR: decision.clear, CONSENT: decision.consent, FILTER: decision.filter}
+    effects = modes[action.mode]
     return effects.get((action.type_name, action.field), DENIED).condition
 
 

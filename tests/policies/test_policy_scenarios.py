@@ -52,7 +52,8 @@ def scenarios() -> list[Any]:
 
 def named(scenario: dict[str, Any]) -> set[str]:
     """Every field that the scenario speaks of."""
-    return {*scenario["shown"], *scenario["denied"], *scenario.get("masked", {})}
+    told = {*scenario["shown"], *scenario.get("masked", {}), *scenario.get("consent", ())}
+    return {*told, *scenario["denied"]}
 
 
 def decide(decision: Decision, scenario: dict[str, Any]) -> dict[str, Any]:
@@ -67,9 +68,15 @@ def decide(decision: Decision, scenario: dict[str, Any]) -> dict[str, Any]:
         for mask, when in showing.masked
         if field not in shown and holds(when, row, caller)
     }
+    lacking = {
+        field
+        for field, showing in showings.items()
+        if field not in {*shown, *masked} and holds(showing.lacking, row, caller)
+    }
     known = holds(decision.row(kind).condition, row, caller)
     testable = {f for f in showings if holds(decision.testable(kind, f), row, caller)}
-    return {"known": known, "shown": shown, "masked": masked, "filter": testable}
+    told = {"known": known, "shown": shown, "masked": masked}
+    return told | {"consent": lacking, "filter": testable}
 
 
 @pytest.mark.parametrize(("policies", "table", "scenario"), scenarios())
@@ -81,6 +88,7 @@ def test_scenario(
         "known": scenario.get("known", False),
         "shown": set(scenario["shown"]),
         "masked": scenario.get("masked", {}),
+        "consent": set(scenario.get("consent", ())),
         "filter": set(scenario["filter"]) if "filter" in scenario else found["filter"],
     }
 
@@ -110,5 +118,6 @@ def deciding_policies(decision: Decision, scenario: dict[str, Any]) -> Iterator[
         yield from decision.field(kind, field).policies
         for _, effect in decision.masked.get((kind, field), ()):
             yield from effect.policies
-        if (kind, field) in decision.filter:
-            yield from decision.filter[kind, field].policies
+        for mode in (decision.consent, decision.filter):
+            if (kind, field) in mode:
+                yield from mode[kind, field].policies

@@ -47,12 +47,14 @@ async def asked(
     conditions: Sequence[Condition],
     caller: Mapping[str, Scalar | None],
     case: str | None,
+    asking: Mapping[str, str],
 ) -> dict[str, list[bool]]:
     """By person: whether each condition holds, in one statement."""
-    writer = Writer(model(), Decision({}, {}))
+    writer = Writer(model(), Decision({}, {}, parameters=asking))
     tests = [condition(writer, part, "Person", {"row": "n"}) for part in conditions]
     text = f"MATCH (n:Person) RETURN n.id AS id, [{', '.join(tests)}] AS held"
     parameters: dict[str, Any] = writer.parameters | Clock.system().parameters() | {"case": case}
+    parameters |= writer.decision.parameters
     parameters |= {f"principal_{name}": None for name in ("person", "worker")}
     parameters |= {f"principal_{name}": value for name, value in caller.items()}
     rows = await store.read(caller_sets(writer) + text, parameters, READ_SECONDS_MAX)
@@ -85,8 +87,10 @@ async def test_neo4j_decides_as_cedar_does(
             actions = [a for a in writer.sample(4) if a.field]
             decision = policies.decision(consumer, purpose, basis)
             conditions = [granted(decision, action) for action in actions]
-            held = await asked(store, conditions, dict.fromkeys(caller) | known, case)
-            rows = graph.attributes(known, case)
+            held = await asked(
+                store, conditions, dict.fromkeys(caller) | known, case, decision.parameters
+            )
+            rows = graph.attributes(known, case, consumer, purpose)
             assert held.keys() == rows.keys()
             for at, (action, when) in enumerate(zip(actions, conditions, strict=True)):
                 shown = {name for name, found in held.items() if found[at]}

@@ -22,6 +22,8 @@ RETURN COLLECT {
 // $p1 = True
 // $p2 = 50
 // $p3 = '1999-01-01'
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

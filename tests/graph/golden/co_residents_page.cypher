@@ -23,6 +23,8 @@ RETURN COLLECT {
 // $p2 = 50
 // $p3 = 6
 // $p4 = ['MEMBER_OF_FACT']
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

@@ -44,6 +44,8 @@ RETURN COLLECT {
   RETURN {subject: a1.id, _told: coalesce((((a1.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (a1.id IN caller_wards) = $p0)) AND (NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0 OR (a1.citizenNumber) = $principal_person)), false), records: records, _see: coalesce(($principal_person = $principal_person AND ((a1.citizenNumber) = $principal_person OR (a1.id IN caller_wards) = $p0)), false), _between: false, _evidence: coalesce(($principal_person = $principal_person AND ((a1.citizenNumber) = $principal_person OR (a1.id IN caller_wards) = $p0)), false), _holders: coalesce(($principal_person = $principal_person AND ((a1.citizenNumber) = $principal_person OR (a1.id IN caller_wards) = $p0)), false), _kind: coalesce(($principal_person = $principal_person AND ((a1.citizenNumber) = $principal_person OR (a1.id IN caller_wards) = $p0)), false), _reason: coalesce(($principal_person = $principal_person AND ((a1.citizenNumber) = $principal_person OR (a1.id IN caller_wards) = $p0)), false)} } AS r0
 // $p0 = True
 // $p1 = '110101201803070011'
+// $consumer = 'citizen'
+// $purpose = 'own-data'
 // $case = None
 // $principal_person = None
 // $principal_district = None

@@ -24,6 +24,8 @@ RETURN COLLECT {
 // $p0 = ['a1', 'b2']
 // $p1 = True
 // $p2 = 21
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_district = None

@@ -21,6 +21,8 @@ RETURN COLLECT {
 // $p2 = "'}) DETACH DELETE n //"
 // $p3 = 50
 // $p4 = ['`', '" OR 1=1']
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

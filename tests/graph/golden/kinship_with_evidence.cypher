@@ -88,6 +88,8 @@ RETURN COLLECT {
 // $p2 = 50
 // $p3 = '110101196203080026'
 // $p4 = '110101198805170060'
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

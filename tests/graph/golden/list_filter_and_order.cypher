@@ -22,6 +22,8 @@ RETURN COLLECT {
 // $p3 = 'FEMALE'
 // $p4 = '1980'
 // $p5 = '李'
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

@@ -29,6 +29,8 @@ RETURN COLLECT {
 // $p2 = 6
 // $p3 = '2015-01-01'
 // $p4 = 21
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

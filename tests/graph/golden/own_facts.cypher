@@ -32,6 +32,8 @@ RETURN COLLECT {
 // $p1 = True
 // $p2 = ['citizenNumber', 'numberScheme', 'name', 'formerName', 'sex', 'birthDate', 'birthPlace', 'birthCountry', 'nationality', 'custody', 'underGuardianship', 'district']
 // $p3 = ['deathDate', 'deathPlace', 'deceased', 'ethnicity', 'maritalStatus']
+// $consumer = 'citizen'
+// $purpose = 'own-data'
 // $case = None
 // $principal_person = None
 // $principal_district = None

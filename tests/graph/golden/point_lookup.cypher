@@ -19,6 +19,8 @@ RETURN COLLECT {
 // $p0 = ['110101198805170060']
 // $p1 = True
 // $p2 = 50
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

@@ -63,6 +63,8 @@ RETURN COLLECT {
   RETURN {subject: a1.id, around: around, _see: coalesce(NOT (a1.id IN caller_relatives) = $p0, false), _between: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _hasNextPage: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _relatives: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false)} } AS r0
 // $p0 = True
 // $p1 = '110101198805170060'
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_district = None

@@ -71,6 +71,8 @@ RETURN COLLECT {
 // $p0 = True
 // $p1 = '110101198805170060'
 // $p2 = '110101196203080026'
+// $consumer = 'school-enrolment'
+// $purpose = 'school-enrolment'
 // $case = None
 // $principal_district = None
 // $principal_person = None

@@ -145,6 +145,8 @@ COLLECT {
 // $p1 = '110101198805170060'
 // $p2 = '110101196203080026'
 // $p3 = ['110101198805170060']
+// $consumer = 'school-enrolment'
+// $purpose = 'school-enrolment'
 // $case = None
 // $principal_district = None
 // $principal_person = None

@@ -6,6 +6,8 @@ RETURN COLLECT {
 // $p0 = ['91110101000002024T']
 // $p1 = 21
 // $p2 = True
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_district = None
 // $principal_person = None

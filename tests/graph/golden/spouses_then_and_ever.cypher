@@ -28,6 +28,8 @@ RETURN COLLECT {
 // $p3 = 21
 // $p4 = '2015-01-01'
 // $p5 = '2020-01-01T00:00:00Z'
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None

@@ -25,6 +25,8 @@ RETURN COLLECT {
 // $p2 = 50
 // $p3 = 21
 // $p4 = 5
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $case = None
 // $principal_person = None
 // $principal_worker = None
