@@ -89,13 +89,8 @@ def _of_table(
 
 def _alike(old: Decision, new: Decision, field: Coordinate) -> bool:
     """Whether the same is said of the field: of most it is, so it is asked before all else."""
-    was, is_now = old.clear.get(field, DENIED), new.clear.get(field, DENIED)
-    tested, is_tested = old.filter.get(field, DENIED), new.filter.get(field, DENIED)
-    return (
-        was.condition == is_now.condition
-        and tested.condition == is_tested.condition
-        and old.masked.get(field, ()) == new.masked.get(field, ())
-    )
+    sides = zip(_by_mode(old), _by_mode(new), strict=True)
+    return all(was.get(field) == is_now.get(field) for was, is_now in sides)
 
 
 def _of_mode(cell: Cell, was: Effect, is_now: Effect) -> Iterator[Change]:
@@ -124,8 +119,13 @@ def _coordinates(old: Decision, new: Decision) -> Iterator[Coordinate]:
 
 
 def _fields(side: Decision) -> Iterator[Coordinate]:
-    for mode in (side.clear, side.masked, side.consent, side.filter):
-        yield from mode
+    for listed in _by_mode(side):
+        yield from listed
+
+
+def _by_mode(side: Decision) -> tuple[Mapping[Coordinate, object], ...]:
+    """All that is said of fields: what Decision.modes reads."""
+    return side.clear, side.masked, side.consent, side.filter
 
 
 _NOTHING = Decision({}, {})

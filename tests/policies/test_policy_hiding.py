@@ -1,4 +1,4 @@
-"""A forbid that makes rows as if they were not there is a change of access like any other."""
+"""A simulation tells forbids that hide rows, and rights that rest on consent alone."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def test_without_the_forbid_more_rows_are_there_and_it_is_told() -> None:
     assert [c.reversed().cell for c in back] == [c.cell for c in told]
     assert {c.kind for c in back} == {"narrower"}
     assert difference(before, before) == []
+
+
+def test_a_right_with_consent_alone_is_told() -> None:
+    shipped = read_bundle(None)
+    grant = (
+        '@id("with-consent") permit (principal == Consumer::"school-enrolment", '
+        'action == Action::"consent:Person.birthDate", resource) '
+        'when { context.purpose == "school-enrolment" };'
+    )
+    more = Bundle({**shipped.texts, "grants/more.cedar": grant})
+    before, after = (load_bundle(bundle, model()) for bundle in (shipped, more))
+    told = {(c.kind, c.cell.mode, c.cell.coordinate) for c in difference(before, after)}
+    assert told == {("gained", "consent", "Person.birthDate")}
