@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,25 +11,13 @@ from cli.examples import examples, login_choices
 from cli.output import JsonOption, print_json, print_table
 from cli.policy_sources import in_force
 from gateway.clients import KEYS_PATH, clients_file, ensure_clients
-from gateway.compose import (
-    Composition,
-    ConsumerContract,
-    SubgraphSdl,
-    compose_texts,
-    node_server,
-    write_composition,
-)
-from gateway.compose import (
-    compose as compose_files,
-)
+from gateway.compose import Composition, node_server
+from gateway.compose import compose as compose_files
 from gateway.configuration import DevelopmentLogin, extend_configuration
-from graph.catalogue import SUBGRAPHS, Catalogue, model
+from graph.catalogue import model
 from policies.table import PolicySet
 from runtime.settings import Settings, load_settings
-from subgraphs.build import SchemaBuilder
-from subgraphs.coordinates import coordinates
-from subgraphs.service import full_schema
-from subgraphs.visible import Visible, visible_to
+from subgraphs.composing import contracts, subgraph_sdls
 
 
 def compose(
@@ -67,38 +53,6 @@ def compose_all(settings: Settings, policies: PolicySet, out: Path) -> Compositi
         out,
         node_server(settings.cache),
     )
-
-
-def composed(settings: Settings, policies: PolicySet, out: Path) -> Callable[[], None]:
-    """Compose now; what is returned writes it to `out`. Raises COMPOSITION_FAILED."""
-    subgraphs, consumers = subgraph_sdls(settings), contracts(policies, model())
-    composition = compose_texts(subgraphs, consumers, node_server(settings.cache))
-    return partial(write_composition, composition, subgraphs, consumers, policies.version, out)
-
-
-def subgraph_sdls(settings: Settings) -> list[SubgraphSdl]:
-    """Every subgraph in full, with its address."""
-    base = f"http://127.0.0.1:{settings.subgraphs_port}"
-    return [
-        SubgraphSdl(name, f"{base}/{name}/graphql", full_schema(model(), name).as_str())
-        for name in SUBGRAPHS
-    ]
-
-
-def contracts(policies: PolicySet, catalogue: Catalogue) -> Mapping[str, ConsumerContract]:
-    """What each consumer can ever get, as schema coordinates over all subgraphs."""
-    return {
-        consumer: ConsumerContract(
-            _coordinates(catalogue, visible_to(policies, consumer)),
-            policies.contract(consumer),
-        )
-        for consumer in policies.consumers
-    }
-
-
-def _coordinates(catalogue: Catalogue, visible: Visible) -> frozenset[str]:
-    schemas = (SchemaBuilder(catalogue, name, visible).build([]) for name in SUBGRAPHS)
-    return frozenset(c for schema in schemas for c in coordinates(schema, catalogue, visible))
 
 
 def _configure(settings: Settings) -> None:

@@ -12,16 +12,11 @@ from cli.output import JsonOption, console, counted, print_json, print_list
 from cli.policy_reading import said
 from cli.policy_replay import change_as_json, print_replayed, replayed_operations
 from cli.policy_sources import ACTIVE, DirectoryOption, Source, source
-from policies.problems import PolicyInvalid
+from graph.catalogue import model
 from policies.simulation import Change, difference
-from policies.table import PolicySet
-from policies.validation import WARNED_DAYS, Finding, findings
+from policies.store.administration import inspect
+from policies.validation import WARNED_DAYS, Finding
 from runtime.settings import load_settings
-
-
-def checked(policies: PolicySet, days: int = WARNED_DAYS) -> list[Finding]:
-    """Everything that should be looked into."""
-    return findings(policies, days)
 
 
 def validate(
@@ -46,19 +41,8 @@ def validate(
 
 
 def _findings(meant: Source, days: int) -> list[Finding]:
-    try:
-        return checked(meant.load(), days)
-    except PolicyInvalid as error:
-        return [
-            Finding(
-                "error",
-                "INVALID",
-                f"{p.file}:{p.line}:{p.column}" if p.line else p.file,
-                p.reason + (f"; {p.instead}" if p.instead else ""),
-                p.policy,
-            )
-            for p in error.problems
-        ]
+    last = meant.record.version.valid_to if meant.record else None
+    return inspect(meant.bundle, model(), last, days)
 
 
 def simulate(

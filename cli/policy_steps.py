@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.output import JsonOption, console, counted, print_json
-from cli.policy_activation import Activated, bring_into_force
-from cli.policy_simulation import checked
 from cli.policy_sources import AsOption, DirectoryOption, acting, open_store, source
 from graph.catalogue import model
 from policies.bundle import Bundle
 from policies.history import Record
-from policies.life import Doing, Statement
-from policies.problems import PolicyInvalid
-from policies.store.steps import known, take
-from policies.store.valkey import PolicyStore
-from policies.table import load_bundle
-from policies.versions import Actor, short
+from policies.life import Statement
+from policies.store.administration import Administration
+from policies.validation import Finding
+from policies.versions import short
 from runtime.errors import CitizengraphError
 from runtime.settings import Settings, load_settings
+from subgraphs import activation
+from subgraphs.activation import Activated
 
 Number = Annotated[int, typer.Argument(help="The version's number.")]
 Reason = Annotated[str, typer.Option(help="Why, for those who read it later.")]
@@ -46,10 +45,9 @@ def draft(
     """Store texts as a new version, made from the one that is active, and check them."""
     settings = load_settings()
     said = _said(reason, document, valid_from, valid_to, review)
-    bundle, by = _texts(settings, directory, base), acting(settings, named)
-    with open_store(settings) as store:
-        history = take(store, by, lambda doing: doing.draft(bundle, said), bundle)
-        _checked(store, history.records[-1], bundle, by, as_json)
+    bundle = _texts(settings, directory, base)
+    with _administration(settings, named) as who:
+        _show_checked(*who.draft(bundle, said), as_json)
 
 
 def edit(
@@ -67,10 +65,9 @@ def edit(
     """Other texts or words for a version that is not in force yet; an approval is void then."""
     settings = load_settings()
     said = _said(reason, document, valid_from, valid_to, review)
-    bundle, by = _texts(settings, directory, base or str(number)), acting(settings, named)
-    with open_store(settings) as store:
-        history = take(store, by, lambda doing: doing.edit(number, bundle, said), bundle)
-        _checked(store, known(history, number), bundle, by, as_json)
+    bundle = _texts(settings, directory, base or str(number))
+    with _administration(settings, named) as who:
+        _show_checked(*who.edit(number, bundle, said), as_json)
 
 
 def approve(
@@ -83,12 +80,8 @@ def approve(
     as_json: JsonOption = False,
 ) -> None:
     """Agree to exactly one hash, as another person than whoever wrote it."""
-    settings = load_settings()
-    by = acting(settings, named)
-    with open_store(settings) as store:
-        bundle = store.bundle(known(store.snapshot().history, number).version.bundle)
-        history = take(store, by, lambda doing: doing.approve(number, bundle, hashed, why), None)
-    _show(known(history, number), as_json)
+    with _administration(load_settings(), named) as who:
+        _show(who.approve(number, hashed, why), as_json)
 
 
 def activate(
@@ -99,13 +92,8 @@ def activate(
 ) -> None:
     """Put an approved version into force: every process and the gateway follow within a second."""
     settings = load_settings()
-    by = acting(settings, named)
-    with open_store(settings) as store:
-        record = known(store.snapshot().history, number)
-        bundle = store.bundle(record.version.bundle)
-        act = partial(Doing.activate, number=number, bundle=bundle, why=why)
-        done = bring_into_force(settings, store, by, act, record, bundle)
-    _show_activated(done, as_json)
+    with _administration(settings, named) as who:
+        _show_activated(activation.activate(settings, who, number, why), as_json)
 
 
 def rollback(
@@ -116,19 +104,14 @@ def rollback(
 ) -> None:
     """Bring back the texts of a version that was in force, as a new version."""
     settings = load_settings()
-    by = acting(settings, named)
+    with _administration(settings, named) as who:
+        _show_activated(activation.roll_back(settings, who, number, reason), as_json)
+
+
+@contextmanager
+def _administration(settings: Settings, named: str | None) -> Generator[Administration]:
     with open_store(settings) as store:
-        record = known(store.snapshot().history, number)
-        bundle = store.bundle(record.version.bundle)
-        done = bring_into_force(
-            settings,
-            store,
-            by,
-            lambda doing: doing.roll_back(number, bundle, reason),
-            record,
-            bundle,
-        )
-    _show_activated(done, as_json)
+        yield Administration(store, model(), acting(settings, named))
 
 
 def _said(
@@ -151,21 +134,18 @@ def _texts(settings: Settings, directory: Path | None, base: str) -> Bundle:
     return source(settings, base, directory).bundle
 
 
-def _checked(store: PolicyStore, record: Record, bundle: Bundle, by: Actor, as_json: bool) -> None:
-    """Validate what was stored; it stays a draft with errors, and they are shown."""
-    try:
-        found = checked(load_bundle(bundle, model(), last=record.version.valid_to))
-    except PolicyInvalid as error:
-        _show(record, as_json)
-        raise CitizengraphError("POLICY_INVALID", error.message, error.hint) from error
-    errors = sum(finding.level == "error" for finding in found)
-    if not errors:
-        number = record.number
-        history = take(store, by, lambda doing: doing.validate(number, bundle, errors), None)
-        record = known(history, number)
+def _show_checked(record: Record, found: Sequence[Finding], as_json: bool) -> None:
+    """What was stored and what was found; it stays a draft with errors."""
+    errors = [finding for finding in found if finding.level == "error"]
     _show(record, as_json)
+    invalid = [finding for finding in errors if finding.code == "INVALID"]
+    if invalid:
+        lines = "\n".join(f"  {f.where}: {f.words}" for f in invalid)
+        words = f"The policies cannot be put into force:\n{lines}"
+        hint = "Correct the named places; docs/policies.md says how a grant is written."
+        raise CitizengraphError("POLICY_INVALID", words, hint)
     if not as_json:
-        shown = counted(errors, "error") + ", " + counted(len(found) - errors, "warning")
+        shown = counted(len(errors), "error") + ", " + counted(len(found) - len(errors), "warning")
         console.print(f"{shown}: citizengraph policy validate {record.number}", style="dim")
 
 

@@ -12,6 +12,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "caseworker": ("district",),
     "school-enrolment": (),
     "citizen": ("person",),
+    "policy-admin": ("person", "organisation"),
 }
 """Per client what a token request has to say beyond OAuth 2; it becomes the principal claim."""
 OPTIONAL: dict[str, tuple[str, ...]] = {"caseworker": ("person", "worker")}

@@ -24,7 +24,7 @@ class Example:
 
 @dataclass(frozen=True)
 class LoginChoice:
-    """Who a developer can ask as in GraphiQL; district, person and worker go into the principal."""
+    """Who a developer can ask as in GraphiQL; what is behind the basis goes into the token."""
 
     title: str
     consumer: str
@@ -34,6 +34,7 @@ class LoginChoice:
     district: str | None = None
     person: str | None = None
     worker: str | None = None
+    organisation: str | None = None
 
 
 @dataclass(frozen=True)

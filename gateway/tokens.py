@@ -19,9 +19,16 @@ def fetch_token(
     district: str | None = None,
     person: str | None = None,
     worker: str | None = None,
+    organisation: str | None = None,
 ) -> str:
     """A one-hour access token for the client; of the rest what its kind has."""
-    extras = {"subject": subject, "district": district, "person": person, "worker": worker}
+    extras = {
+        "subject": subject,
+        "district": district,
+        "person": person,
+        "worker": worker,
+        "organisation": organisation,
+    }
     form = {
         "grant_type": "client_credentials",
         "client_id": client,

@@ -20,6 +20,7 @@ from graph.declarations import (
     End,
     Field,
     Node,
+    Operations,
     Provenance,
     Relationship,
     Value,
@@ -61,6 +62,7 @@ class Catalogue:
     codes: Mapping[str, CodeTable]
     provenance: Mapping[str, Field]
     caller_sets: Mapping[str, CallerSet]
+    operations: Mapping[str, Operations]
 
     @cached_property
     def edges(self) -> Mapping[str, Mapping[str, EdgeField]]:
@@ -111,6 +113,8 @@ class Catalogue:
                 yield "Query", question, "derivation"
             yield name, "history", "history"
             yield name, "between", "derivation"
+        for desk in self.operations.values():
+            yield from ((root, name, "administration") for root, name, _ in desk.roots)
 
 
 def _edge_fields(relationship: Relationship) -> Iterator[EdgeField]:
@@ -157,6 +161,7 @@ def load(directory: Path = MODEL_DIRECTORY) -> Catalogue:
             n: f for d in declared if isinstance(d, Provenance) for n, f in d.fields.items()
         },
         caller_sets={d.name: d for d in declared if isinstance(d, CallerSet)},
+        operations={d.name: d for d in declared if isinstance(d, Operations)},
     )
     files = {d.name: path.name for path, d in parsed.items() if not isinstance(d, Provenance)}
     problems = [

@@ -241,6 +241,31 @@ class Value(_Owned):
     provenance: bool = False
 
 
+class Operation(_Declaration):
+    """A root field that is not about rows: it tells something, or does something."""
+
+    label: Label
+    description: str
+
+
+class Operations(_Declaration):
+    """Root fields of one desk, granted one by one; what they return is shown with them."""
+
+    name: str = Setting(alias="operations")
+    label: Label
+    description: str
+    subgraph: str
+    department: Label
+    queries: Mapping[str, Operation] = {}
+    mutations: Mapping[str, Operation] = {}
+
+    @property
+    def roots(self) -> Iterator[tuple[str, str, Operation]]:
+        """Root type, name and declaration of each."""
+        for root, declared in (("Query", self.queries), ("Mutation", self.mutations)):
+            yield from ((root, name, operation) for name, operation in declared.items())
+
+
 class Code(_Declaration):
     """One value of a code table."""
 
@@ -263,12 +288,13 @@ class Provenance(_Declaration):
     fields: Mapping[str, Field] = Setting(alias="provenance")
 
 
-Declared = Node | Relationship | Answer | Value | CodeTable | Provenance | CallerSet
+Declared = Node | Relationship | Answer | Value | Operations | CodeTable | Provenance | CallerSet
 _BY_KEY: Mapping[str, type[Declared]] = {
     "node": Node,
     "relationship": Relationship,
     "answer": Answer,
     "value": Value,
+    "operations": Operations,
     "codes": CodeTable,
     "provenance": Provenance,
     "callerSet": CallerSet,
@@ -306,6 +332,6 @@ def _problem(file: str, shape: type[BaseModel], error: dict[str, Any]) -> str:
 
 def _known_names(shape: type[BaseModel]) -> list[str]:
     names: list[str] = []
-    for model in (shape, Field, Attribute, Queries, Kind, End, Question, Label):
+    for model in (shape, Field, Attribute, Queries, Kind, End, Question, Operation, Label):
         names += [f.alias or n for n, f in model.model_fields.items()]
     return names

@@ -126,6 +126,8 @@ def _clashes(catalogue: Catalogue) -> Iterator[str]:
                 node = catalogue.nodes.get(owner)
                 if end and node and (end.field in node.fields or end.field in RESERVED):
                     yield f"{name}: {owner}.{end.field} is already a field"
+    roots = Counter(_root_fields(catalogue))
+    yield from (f"{field}: declared twice" for field, n in roots.items() if n > 1)
     known: dict[str, str] = {}
     for name, relationship in catalogue.relationships.items():
         for stored in relationship.types.values():
@@ -134,12 +136,22 @@ def _clashes(catalogue: Catalogue) -> Iterator[str]:
                 yield f"{name}: {stored} stores {first} already"
 
 
+def _root_fields(catalogue: Catalogue) -> Iterator[str]:
+    for node in catalogue.nodes.values():
+        yield from (f"Query.{name}" for name in node.queries.names())
+    for answer in catalogue.answers.values():
+        yield from (f"Query.{name}" for name in answer.questions)
+    for desk in catalogue.operations.values():
+        yield from (f"{root}.{name}" for root, name, _ in desk.roots)
+
+
 def _owners(catalogue: Catalogue) -> Iterator[str]:
     for group in (
         catalogue.nodes,
         catalogue.relationships,
         catalogue.answers,
         catalogue.values,
+        catalogue.operations,
     ):
         for name, declared in group.items():
             if declared.subgraph not in SUBGRAPHS:

@@ -13,6 +13,7 @@ from graph.declarations import (
     Kind,
     Label,
     Node,
+    Operations,
     Relationship,
     Value,
 )
@@ -34,6 +35,7 @@ def reference(catalogue: Catalogue) -> str:
     for answer in catalogue.answers.values():
         parts.append(_answer(answer))
     parts += [_value(value) for value in catalogue.values.values()]
+    parts += [_desk(desk) for desk in catalogue.operations.values()]
     parts.append("## Provenance · 来源\n\nEvery fact carries:\n\n" + _fields(catalogue.provenance))
     parts.append(_caller_sets(catalogue))
     parts += [_codes(table) for table in catalogue.codes.values()]
@@ -126,6 +128,21 @@ def _value(value: Value) -> str:
     granted = f"Granted with `{value.governed_by}`.\n"
     return "\n".join(
         [_heading(value.name, value.label, value.description), granted, _fields(value.fields)]
+    )
+
+
+def _desk(desk: Operations) -> str:
+    rows = [
+        (f"{root}.{name}", f"{o.label.en} · {o.label.zh}", o.description)
+        for root, name, o in desk.roots
+    ]
+    department = f"{desk.department.en} · {desk.department.zh}"
+    return "\n".join(
+        [
+            _heading(desk.name, desk.label, desk.description),
+            f"Subgraph `{desk.subgraph}`; {department}.\n",
+            _table(("root field", "label", "meaning"), rows),
+        ]
     )
 
 

@@ -16,7 +16,7 @@ from policies.modes import MODES, offers
 
 _CEDAR_TYPES = {"String": "String", "Boolean": "Bool", "Int": "Long"}
 CONSUMER = "Consumer"
-QUERY = "Query"
+ROOTS = ("Query", "Mutation")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,11 @@ def actions(catalogue: Catalogue) -> tuple[Action, ...]:
 def row_attributes(catalogue: Catalogue) -> Mapping[str, Mapping[str, Attribute]]:
     """What a policy may test about a row, by type; nothing about an edge or a root field."""
     tested = {n: d.attributes for n, d in (*catalogue.nodes.items(), *catalogue.answers.items())}
-    return {QUERY: {}, **tested, **{name: {} for name in catalogue.relationships}}
+    return {
+        **{root: {} for root in ROOTS},
+        **tested,
+        **{name: {} for name in catalogue.relationships},
+    }
 
 
 def taken_from_caller(catalogue: Catalogue) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

@@ -27,6 +27,17 @@ class Label(_Declaration):
     zh: str
 
 
+class Organisation(Label):
+    """Whose consumer it is. `id` is what the tokens of its people name."""
+
+    id: str = ""
+
+    @property
+    def code(self) -> str:
+        """The id; of one that has none, its English name in lower case with dashes."""
+        return self.id or "-".join(self.en.lower().split())
+
+
 class Purpose(_Declaration):
     """What data may be used for."""
 
@@ -45,7 +56,7 @@ class Consumer(_Declaration):
     """An organisation's system that calls the API, and what it may call it for."""
 
     label: Label
-    organisation: Label
+    organisation: Organisation
     principal: Mapping[str, Literal["String", "Boolean", "Int"]] = {}
     purposes: Mapping[str, tuple[str, ...]]
 

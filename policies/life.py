@@ -31,12 +31,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Doing:
-    """Somebody about to take a step, and when (UTC); `day` is the local day."""
+    """Somebody about to take a step, and when (UTC); `day` is the local day.
+
+    `gains` are the organisations of which some consumer would get more than it has now.
+    """
 
     history: History
     by: Actor
     at: datetime
     day: date
+    gains: frozenset[str] = frozenset()
 
     def draft(self, bundle: Bundle, said: Statement) -> Steps | Refusal:
         """A new version, made from the one that is active."""
@@ -120,9 +124,8 @@ class Doing:
         bundle: str = "",
         errors: int = 0,
     ) -> Refusal | None:
-        return refusal(
-            Attempt(act, self.by, self.history, self.day, record, version, given, bundle, errors)
-        )
+        said = (record, version, given, bundle, errors, self.gains)
+        return refusal(Attempt(act, self.by, self.history, self.day, *said))
 
 
 def built_in(history: History, bundle: Bundle, at: datetime, why: str) -> Steps:

@@ -20,10 +20,19 @@ class Problem:
     line: int = 0
     column: int = 0
 
+    @property
+    def place(self) -> str:
+        """File, and where known line and column."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def words(self) -> str:
+        """What is wrong, and what to write instead."""
+        return self.reason + (f"; {self.instead}" if self.instead else "")
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         named = f" policy {self.policy!r}:" if self.policy else ""
-        return f"{place}:{named} {self.reason}" + (f"; {self.instead}" if self.instead else "")
+        return f"{self.place}:{named} {self.words}"
 
 
 class PolicyInvalid(CitizengraphError):

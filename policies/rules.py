@@ -29,6 +29,7 @@ class Attempt:
     given: str = ""
     bundle: str = ""
     errors: int = 0
+    gains: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,18 @@ def _proven_account(attempt: Attempt) -> str:
     return ""
 
 
+def _own_organisation(attempt: Attempt) -> str:
+    """Of whoever wrote it and whoever acts; nobody vouches for that of a command line's user."""
+    authors = attempt.record.authors if attempt.record else ()
+    proven = [actor for actor in (attempt.by, *authors) if actor.proof == "token"]
+    if not attempt.gains or not proven:
+        return ""
+    if not attempt.by.organisation and attempt.by.proof == "token":
+        return "the token names no organisation"
+    own = [actor.organisation for actor in proven if actor.organisation in attempt.gains]
+    return f"{own[0]} would get more than it has now" if own else ""
+
+
 def _other_hash(attempt: Attempt) -> str:
     record = attempt.record
     if record is None or (
@@ -185,6 +198,7 @@ EXISTS = Rule("There is such a version.", _absent)
 INTACT = Rule("The texts are those that were hashed when it was written.", _tampered)
 NOT_OVER = Rule("The last day on which it holds is not over.", _too_late)
 ACTORS = (KNOWN, OWN_NAME)
+OTHERS = Rule("Nobody grants anything to their own organisation.", _own_organisation)
 CONTENT = (
     Rule("A version has a reason.", _no_reason),
     Rule("A version names the document that it rests on.", _no_document),
@@ -192,7 +206,7 @@ CONTENT = (
 )
 
 RULES: Mapping[Act, tuple[Rule, ...]] = {
-    "draft": (*ACTORS, *CONTENT),
+    "draft": (*ACTORS, *CONTENT, OTHERS),
     "edit": (
         *ACTORS,
         EXISTS,
@@ -201,6 +215,7 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
             _in("draft", "validated", "approved"),
         ),
         *CONTENT,
+        OTHERS,
     ),
     "validate": (
         *ACTORS,
@@ -218,6 +233,7 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
         Rule("Another account than that which wrote it approves.", _proven_account),
         Rule("Who approves names the hash of what they have read.", _other_hash),
         NOT_OVER,
+        OTHERS,
     ),
     "activate": (
         *ACTORS,
@@ -228,6 +244,7 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
         Rule("It was made from the version that is active.", _stale),
         Rule("The first day on which it holds has come.", _too_early),
         NOT_OVER,
+        OTHERS,
     ),
     "roll back": (
         *ACTORS,
@@ -237,5 +254,6 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
         Rule("What is brought back is not in force already.", _is_active),
         *CONTENT,
         NOT_OVER,
+        OTHERS,
     ),
 }

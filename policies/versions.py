@@ -38,11 +38,13 @@ class Actor:
 
     `person` is what an identity provider vouches for in the claim `person`, the same for all
     accounts of one human being. With proof "command line" it is only what somebody wrote.
+    `organisation` is the id of the one that they act for, as their token says.
     """
 
     person: str
     account: str
     proof: Proof
+    organisation: str = ""
 
     @property
     def identity(self) -> str:
@@ -50,8 +52,17 @@ class Actor:
         return unicodedata.normalize("NFKC", self.person).strip().casefold()
 
     def __str__(self) -> str:
+        if self.proof == "token":
+            return self.account
         stated = " (stated on the command line)" if self.proof == "command line" else ""
         return f"{self.person}{stated}"
+
+    def as_json(self) -> dict[str, str]:
+        """Plain values; without an organisation as it was written before there was one."""
+        values = asdict(self)
+        return (
+            values if self.organisation else {k: values[k] for k in values if k != "organisation"}
+        )
 
 
 BUILT_IN = Actor("built in", "citizengraph", "built in")
@@ -83,7 +94,8 @@ class Version:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; dates and times in ISO 8601."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        values = {**asdict(self), "author": self.author.as_json()}
+        return {name: _plain(value) for name, value in values.items()}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Version:
@@ -113,7 +125,7 @@ class Transition:
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
         content = self.content.as_json() if self.content else None
-        values = {**asdict(self), "content": content}
+        values = {**asdict(self), "by": self.by.as_json(), "content": content}
         return {name: _plain(value) for name, value in values.items()}
 
     @classmethod

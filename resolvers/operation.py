@@ -17,7 +17,7 @@ from strawberry.extensions import SchemaExtension
 from audit.record import Disclosure, Outcome
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
-from graph.conditions import ALWAYS, NEVER
+from graph.conditions import ALWAYS
 from graph.cypher import Clock, Statement, compile_evidence, compile_selection
 from graph.decision import Decision
 from graph.selection import (
@@ -38,6 +38,7 @@ from resolvers.relatives_of import gather
 from resolvers.residents import Residents
 from resolvers.rows import DENIED, Row, is_denial
 from resolvers.select import Selected, Selector
+from resolvers.standing import holds
 from runtime.errors import CitizengraphError
 
 Read = Callable[[str, Any], Awaitable[list[dict[str, Any]]]]
@@ -131,11 +132,11 @@ class OneStatement(SchemaExtension):
 
 
 def _permitted(request: Request, selected: Selected, answer: Answer) -> Selection:
-    """The selection without root fields that nothing grants for this purpose, or not any more."""
+    """The selection without root fields that nothing grants the caller for this purpose."""
     denied = {
         key: name
         for key, name in selected.fields.items()
-        if request.decision.field("Query", name).condition == NEVER
+        if not holds(request.decision.field("Query", name).condition, request.caller.principal)
     }
     for key, name in denied.items():
         request.roots[key] = DENIED

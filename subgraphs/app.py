@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,6 +20,9 @@ from policies.store.valkey import PolicyStore
 from resolvers.context import ContextVerifier
 from runtime.errors import CitizengraphError
 from runtime.settings import Settings
+from subgraphs.administration.desk import Desk
+from subgraphs.administration.schema import SUBGRAPH as DESK
+from subgraphs.administration.service import DeskService
 from subgraphs.endpoint import Endpoint
 from subgraphs.policies_in_force import Policies, PoliciesInForce
 from subgraphs.refusals import AUDIT, Refusals
@@ -44,11 +48,15 @@ def application(
     )
     recorder = AuditWriter(settings.redis_url)
     services = [
-        Service(
+        (DeskService if name == DESK else Service)(
             name, catalogue, policies, ContextVerifier(settings.gateway_jwks, name), store, recorder
         )
         for name in names
     ]
+    versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
+    for service in services:
+        if isinstance(service, DeskService) and versions:
+            service.desk_of = partial(Desk, settings, versions, catalogue)
 
     async def health(_: Request) -> JSONResponse:
         try:
@@ -67,6 +75,8 @@ def application(
         if warming:
             warming.cancel()
         await asyncio.to_thread(policies.stop)
+        if versions:
+            await asyncio.to_thread(versions.close)
         await recorder.close()
         await store.close()
 

@@ -12,9 +12,10 @@ from graph.selection import Selection
 from policies.table import PolicySet
 from resolvers.context import Caller
 from resolvers.explanation import Explanation, explanation
-from resolvers.operation import OneStatement, Request, compile_request
+from resolvers.operation import Request, compile_request
 from runtime.errors import CitizengraphError
-from subgraphs.build import SchemaBuilder
+from subgraphs.administration.schema import SUBGRAPH as DESK
+from subgraphs.schemas import schema
 from subgraphs.visible import visible_to
 
 
@@ -31,8 +32,10 @@ async def explain_operation(
     policies: PolicySet, caller: Caller, subgraph: str, text: str, variables: Mapping[str, Any]
 ) -> Explanation:
     """What the subgraph would do. Raises QUERY_INVALID and BAD_ARGUMENT as it would itself."""
+    if subgraph == DESK:
+        raise _refused(None)
     visible = visible_to(policies, caller.consumer)
-    schema = SchemaBuilder(model(), subgraph, visible).build([OneStatement])
+    shown = schema(model(), subgraph, visible, policed=True)
     decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
     found: list[tuple[Selection, Statement]] = []
 
@@ -43,7 +46,7 @@ async def explain_operation(
     request.observe = lambda selection: found.append(
         (selection, compile_request(request, selection))
     )
-    result = await schema.execute(text, variable_values=dict(variables), context_value=request)
+    result = await shown.execute(text, variable_values=dict(variables), context_value=request)
     if not found:
         raise _refused(result.errors)
     selection, statement = found[0]

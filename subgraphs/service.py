@@ -8,13 +8,15 @@ from functools import lru_cache, partial
 from strawberry.federation import Schema
 
 from graph.catalogue import Catalogue
+from graph.decision import Decision
 from graph.store import Store
 from resolvers.context import Caller, ContextVerifier
-from resolvers.operation import OneStatement, Recorder, Request
+from resolvers.desk import DeskRequest
+from resolvers.operation import Recorder, Request
 from resolvers.permissions import permissions
-from subgraphs.build import SchemaBuilder
 from subgraphs.policies_in_force import Policies
-from subgraphs.visible import EVERYTHING, visible_to
+from subgraphs.schemas import schema
+from subgraphs.visible import visible_to
 
 
 class Service:
@@ -43,15 +45,19 @@ class Service:
         contracts = self._policies.of(caller.policy).contracts
         return replace(caller, principal=contracts.stated(caller.consumer, caller.principal))
 
-    def request(self, caller: Caller) -> Request:
+    def decision(self, caller: Caller) -> Decision:
+        """What the caller may see. Raises PURPOSE_UNKNOWN, BASIS_UNKNOWN and codes of a policy."""
+        policies = self._policies.of(caller.policy)
+        return policies.decision(caller.consumer, caller.purpose, caller.basis)
+
+    def request(self, caller: Caller) -> Request | DeskRequest:
         """The context of one execution."""
         policies = self._policies.of(caller.policy)
-        decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
         return Request(
             self.catalogue,
             self.name,
             caller,
-            decision,
+            self.decision(caller),
             self._store.read,
             self._recorder,
             permissions=partial(permissions, policies, caller.consumer),
@@ -63,10 +69,4 @@ class Service:
 
     def _build(self, version: str, consumer: str) -> Schema:
         policies = self._policies.of(version)
-        visible = visible_to(policies, consumer)
-        return SchemaBuilder(self.catalogue, self.name, visible).build([OneStatement])
-
-
-def full_schema(catalogue: Catalogue, subgraph: str) -> Schema:
-    """Everything the subgraph can say: for composition and reference, never for a consumer."""
-    return SchemaBuilder(catalogue, subgraph, EVERYTHING).build([])
+        return schema(self.catalogue, self.name, visible_to(policies, consumer), policed=True)

@@ -37,7 +37,10 @@ function withoutUnreachable(supergraphDocumentNode) {
   return { supergraph: result.supergraphSdl, publicSdl: result.publicSdl, errors: [] };
 }
 
-/** Unions lose the members that are hidden: the composition library leaves them dangling. */
+/**
+ * Unions lose the members that are hidden: the composition library leaves them dangling. One that
+ * is hidden as a whole keeps them: the planner knows no union without members.
+ */
 function withoutHiddenMembers(supergraph) {
   const hidden = new Set();
   for (const node of supergraph.definitions) {
@@ -46,6 +49,7 @@ function withoutHiddenMembers(supergraph) {
   return visit(supergraph, {
     [Kind.UNION_TYPE_DEFINITION](union) {
       const types = union.types.filter((type) => !hidden.has(type.name.value));
+      if (!types.length) return undefined;
       const directives = union.directives.filter((directive) => !namesMember(directive, hidden));
       return types.length === union.types.length ? undefined : { ...union, types, directives };
     },

@@ -33,7 +33,7 @@ export function preparer(schema, limits) {
 function prepare(schema, limits, text, operationName) {
   const whole = parseText(text, limits.tokensMax);
   checkLimits(whole, limits);
-  const refused = [...kindErrors(whole), ...nameErrors(whole)];
+  const refused = [...kindErrors(schema, whole), ...nameErrors(whole)];
   const errors = [...refused, ...validate(schema, whole, undefined, { maxErrors: 20 })];
   if (errors.length) throw invalidQuery(errors);
   const operation = getOperationAST(whole, operationName);
@@ -44,9 +44,11 @@ function prepare(schema, limits, text, operationName) {
 }
 
 /** Validation passes over an operation of a kind that the schema has no root type for. */
-function kindErrors({ definitions }) {
-  const others = definitions.filter((node) => node.operation && node.operation !== 'query');
-  const words = ({ operation }) => `Only queries are served, and this is a ${operation}.`;
+function kindErrors(schema, { definitions }) {
+  const served = schema.getMutationType() ? ['query', 'mutation'] : ['query'];
+  const kinds = served.length > 1 ? 'Only queries and mutations are' : 'Only queries are';
+  const others = definitions.filter(({ operation }) => operation && !served.includes(operation));
+  const words = ({ operation }) => `${kinds} served, and this is a ${operation}.`;
   return others.map((node) => new GraphQLError(words(node), { nodes: [node] }));
 }
 

@@ -41,7 +41,8 @@ async function call({ subgraph, url, request, limits }) {
   try {
     const body = JSON.stringify({ query: printed(request.document), variables: request.variables });
     const token = await operation.token(subgraph);
-    const ask = (signal) => post(url, { token, body, signal });
+    const once = changes(request.document);
+    const ask = (signal) => post(url, { token, body, signal, once });
     const answer = await withDeadline(limits.subgraphMs, ask, operation.signal);
     return judged(graphqlResult(answer), subgraph, operation.log);
   } catch (error) {
@@ -65,8 +66,11 @@ function carry(verdict) {
   return new GraphQLError(message, { path, extensions: { [VERDICT]: verdict } });
 }
 
-/** {status, content}; a connection that the subgraph closed while it was idle is replaced once. */
-export async function post(url, { token, body, signal }, isRetry = false) {
+/**
+ * {status, content}; a connection that the subgraph closed while it was idle is replaced once,
+ * unless the request is to be sent `once`.
+ */
+export async function post(url, { token, body, signal, once }, isRetry = false) {
   const { send, agent } = CLIENTS[url.protocol];
   const headers = {
     accept: 'application/graphql-response+json, application/json',
@@ -79,7 +83,7 @@ export async function post(url, { token, body, signal }, isRetry = false) {
     return await answerTo(sent, body);
   } catch (error) {
     const stale = sent.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted;
-    if (stale && !isRetry) return post(url, { token, body, signal }, true);
+    if (stale && !isRetry && !once) return post(url, { token, body, signal }, true);
     throw new NotReached(error.code);
   }
 }
@@ -110,6 +114,9 @@ function parsed(content) {
     return null;
   }
 }
+
+/** Whether the document changes something: it may have done so even where no answer comes. */
+const changes = ({ definitions }) => definitions.some(({ operation }) => operation === 'mutation');
 
 const texts = new WeakMap();
 

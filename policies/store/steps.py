@@ -29,12 +29,19 @@ class StepRefused(CitizengraphError):
 
 
 def take(
-    store: PolicyStore, by: Actor, act: Callable[[Doing], Steps | Refusal], bundle: Bundle | None
+    store: PolicyStore,
+    by: Actor,
+    act: Callable[[Doing], Steps | Refusal],
+    bundle: Bundle | None,
+    gains: frozenset[str] = frozenset(),
 ) -> History:
-    """The history after the step. Raises StepRefused, and what the store raises."""
+    """The history after the step; a new `bundle` is stored with it.
+
+    `gains`: organisations that would get more. Raises StepRefused, and what the store raises.
+    """
     for _ in range(ATTEMPTS):
         snapshot = store.snapshot()
-        steps = act(Doing(snapshot.history, by, datetime.now(UTC), date.today()))
+        steps = act(Doing(snapshot.history, by, datetime.now(UTC), date.today(), gains))
         if isinstance(steps, Refusal):
             raise StepRefused(steps)
         if store.append(snapshot, steps, bundle):

@@ -30,6 +30,7 @@ PURPOSES = {
     "caseworker": ("household-services", "statutory-duty"),
     "school-enrolment": ("school-enrolment", "compulsory-education"),
     "citizen": ("own-data", "data-subject-right"),
+    "policy-admin": ("policy-administration", "access-management"),
 }
 
 
@@ -61,7 +62,7 @@ class Stack:
         ports = {f"CITIZENGRAPH_{name}_PORT": str(free_port()) for name in PORTS}
         limits = {"CITIZENGRAPH_NEO4J_HEAP": "700m", "CITIZENGRAPH_NEO4J_PAGE_CACHE": "256m"}
         self.environment = {**os.environ, "CITIZENGRAPH_HOME": str(home), **ports, **limits}
-        self._tokens: dict[tuple[str, str | None, str | None], str] = {}
+        self._tokens: dict[tuple[str | None, ...], str] = {}
 
     def command(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run `citizengraph …` against this stack."""
@@ -96,11 +97,18 @@ class Stack:
         """The policy version in force."""
         return load(None, model()).version
 
-    def token(self, consumer: str, district: str | None = None, person: str | None = None) -> str:
+    def token(
+        self,
+        consumer: str,
+        district: str | None = None,
+        person: str | None = None,
+        organisation: str | None = None,
+        subject: str | None = None,
+    ) -> str:
         """An access token, fetched once per kind of caller."""
         if consumer == "caseworker":
             person = person or OFFICER
-        key = (consumer, district, person)
+        key = (consumer, district, person, organisation, subject)
         if key not in self._tokens:
             port = self.environment["CITIZENGRAPH_ISSUER_PORT"]
             self._tokens[key] = fetch_token(
@@ -109,6 +117,8 @@ class Stack:
                 consumer,
                 district=district,
                 person=person,
+                organisation=organisation,
+                subject=subject,
             )
         return self._tokens[key]
 
@@ -120,13 +130,16 @@ class Stack:
         *,
         district: str | None = None,
         person: str | None = None,
+        organisation: str | None = None,
+        subject: str | None = None,
         headers: Mapping[str, str] | None = None,
         http: httpx.Client | None = None,
     ) -> Reply:
         """One operation through the gateway; `headers` replace what would be sent."""
         purpose, basis = PURPOSES[consumer]
         sent = {
-            "Authorization": f"Bearer {self.token(consumer, district, person)}",
+            "Authorization": "Bearer "
+            + self.token(consumer, district, person, organisation, subject),
             "Citizengraph-Purpose": purpose,
             "Citizengraph-Basis": basis,
             **(headers or {}),

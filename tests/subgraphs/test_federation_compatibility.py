@@ -31,7 +31,6 @@ from graphql import (
 from harness import JSON_HEADERS, Harness, codes
 from joserfc.jwk import ECKey
 
-from cli.compose import contracts, subgraph_sdls
 from gateway.compose import NodeServer, SubgraphSdl, compose_texts, node_server
 from graph.catalogue import SUBGRAPHS, model
 from graph.facts import NodeFact
@@ -43,7 +42,8 @@ from runtime.process import guarded
 from runtime.ready import http_ready
 from runtime.settings import StartSettings
 from subgraphs.build import SchemaBuilder
-from subgraphs.service import full_schema
+from subgraphs.composing import contracts, subgraph_sdls
+from subgraphs.schemas import full_schema
 from subgraphs.visible import Visible
 from tests import family
 from tests.subgraphs.row_facts import about, case_fact

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.compose import contracts, subgraph_sdls
 from gateway.compose import compose_texts, node_server
 from graph.catalogue import SUBGRAPHS, model
 from policies.table import load
 from runtime.settings import StartSettings
-from subgraphs.service import full_schema
+from subgraphs.composing import contracts, subgraph_sdls
+from subgraphs.schemas import full_schema
 from tests.golden import check_golden
 
 ROOT = Path(__file__).parents[2]

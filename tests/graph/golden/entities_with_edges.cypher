@@ -32,3 +32,4 @@ RETURN COLLECT {
 // $principal_worker = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
+// $principal_organisation = None

@@ -71,3 +71,4 @@ RETURN COLLECT {
 // $principal_worker = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
+// $principal_organisation = None

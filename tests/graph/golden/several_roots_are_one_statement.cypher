@@ -153,3 +153,4 @@ COLLECT {
 // $principal_worker = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
+// $principal_organisation = None

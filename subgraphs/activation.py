@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import httpx
 
-from cli.compose import composed
 from graph.catalogue import model
 from policies.bundle import Bundle
 from policies.history import History, Record
-from policies.life import Doing, Steps
-from policies.rules import Refusal
-from policies.store.steps import StepRefused, take
+from policies.life import Doing
+from policies.store.administration import Act, Administration
+from policies.store.steps import known, take
 from policies.store.valkey import PREPARE, PolicyStore, ProcessReport
 from policies.table import load_bundle
-from policies.versions import Actor
 from runtime.settings import Settings
+from subgraphs.composing import composed
 
 APPLIED_SECONDS_MAX = 10.0
 
@@ -45,37 +43,40 @@ class Activated:
         return {"number": self.record.number, "hash": self.record.version.hash, **values}
 
 
+def activate(settings: Settings, who: Administration, number: int, why: str) -> Activated:
+    """An approved version. Raises StepRefused, and what `bring_into_force` raises."""
+    bundle = who.bundle(number)
+    act = partial(Doing.activate, number=number, bundle=bundle, why=why)
+    return bring_into_force(settings, who, act, number, bundle)
+
+
+def roll_back(settings: Settings, who: Administration, number: int, reason: str) -> Activated:
+    """The texts of a version that was in force, as a new one. Raises as `activate`."""
+    bundle = who.bundle(number)
+    act = partial(Doing.roll_back, number=number, bundle=bundle, why=reason)
+    return bring_into_force(settings, who, act, number, bundle)
+
+
 def bring_into_force(
-    settings: Settings,
-    store: PolicyStore,
-    by: Actor,
-    act: Callable[[Doing], Steps | Refusal],
-    record: Record,
-    bundle: Bundle,
+    settings: Settings, who: Administration, act: Act, number: int, bundle: Bundle
 ) -> Activated:
     """Check and compose, then swap. Nothing has changed where this raises before the swap.
 
     Processes are told beforehand, so that they have compiled when the swap comes.
     """
-    _ask_first(store, by, act)
+    store, gains = who.store, who.ask(act, bundle)
+    record = known(store.snapshot().history, number)
     policies = load_bundle(bundle, model(), last=record.version.valid_to)
     store.publish(f"{PREPARE} {bundle.hash}")
     directory = settings.home / "gateway"
     here = (directory / "gateway.json").exists()
     write = composed(settings, policies, directory) if here else None
     swapped_at = time.time()
-    history = take(store, by, act, None)
+    history = take(store, who.by, act, None, gains)
     if write:
         write()
     gateway_ms = _followed(settings, policies.version, swapped_at) if write else None
     return _applied(store, history, policies.version, swapped_at, gateway_ms)
-
-
-def _ask_first(store: PolicyStore, by: Actor, act: Callable[[Doing], Steps | Refusal]) -> None:
-    """The rules, before anything is made for the version."""
-    refused = act(Doing(store.snapshot().history, by, datetime.now(UTC), date.today()))
-    if isinstance(refused, Refusal):
-        raise StepRefused(refused)
 
 
 def _applied(

@@ -1,0 +1,94 @@
+"""Operations of a desk: root fields that are not about rows. Decided and recorded, then done.
+
+The record is durable before anything is read or changed, so nothing is done that left no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    SelectionSetNode,
+)
+from graphql.utilities import get_operation_ast
+from strawberry.extensions import SchemaExtension
+
+from audit.record import Row as DisclosedRow
+from graph.decision import Decision
+from resolvers.context import Caller
+from resolvers.operation import Recorder, disclosure
+from resolvers.standing import holds
+from runtime.errors import CitizengraphError
+
+
+@dataclass
+class DeskRequest:
+    """The context value of one GraphQL execution at a desk."""
+
+    caller: Caller
+    decision: Decision
+    recorder: Recorder
+    subgraph: str
+    desk: Any
+    masked: list[list[str | int]] = field(default_factory=list[list[str | int]])
+
+    def allows(self, root: str, name: str) -> bool:
+        """Whether the caller may use the root field for this purpose."""
+        return holds(self.decision.field(root, name).condition, self.caller.principal)
+
+
+class OnRecord(SchemaExtension):
+    """Writes what is asked and what is denied before it is answered."""
+
+    async def on_execute(self) -> AsyncIterator[None]:  # type: ignore[override]
+        request = cast("DeskRequest", self.execution_context.context)
+        root, names = self._asked()
+        rows = tuple(_row(request, root, name) for name in names)
+        if rows:
+            outcome = "disclosed" if any(row.shown for row in rows) else "denied"
+            asked = tuple(sorted(f"{root}.{name}" for name in names))
+            record = disclosure(request.caller, request.subgraph, outcome, rows, asked)
+            await request.recorder.write(record)
+        yield
+
+    def _asked(self) -> tuple[str, list[str]]:
+        """The root type, and each root field once."""
+        context = self.execution_context
+        document = context.graphql_document
+        assert document is not None
+        operation = get_operation_ast(document, context._provided_operation_name)  # pyright: ignore[reportPrivateUsage]
+        if operation is None:
+            words = "The document has several operations."
+            raise CitizengraphError("QUERY_INVALID", words, "Send operationName.")
+        fragments = {
+            part.name.value: part
+            for part in document.definitions
+            if isinstance(part, FragmentDefinitionNode)
+        }
+        names = (n for n in _fields(operation.selection_set, fragments) if n[:2] != "__")
+        root = operation.operation.value.capitalize()
+        return root, list(dict.fromkeys(name for name in names if name != "_service"))
+
+
+def _fields(
+    chosen: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]
+) -> Iterator[str]:
+    for node in chosen.selections:
+        if isinstance(node, FieldNode):
+            yield node.name.value
+        elif isinstance(node, InlineFragmentNode):
+            yield from _fields(node.selection_set, fragments)
+        elif isinstance(node, FragmentSpreadNode):
+            yield from _fields(fragments[node.name.value].selection_set, fragments)
+
+
+def _row(request: DeskRequest, root: str, name: str) -> DisclosedRow:
+    if request.allows(root, name):
+        return DisclosedRow(root, name, (name,))
+    return DisclosedRow(root, name, (), (name,))

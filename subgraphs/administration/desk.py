@@ -1,0 +1,192 @@
+"""The desk of the policies: what it looks up and does, in threads, for one caller at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import ParamSpec, TypeVar
+
+from audit.operations import recorded_operations
+from graph.catalogue import Catalogue
+from policies.bundle import Bundle
+from policies.explain import CellExplanation, explain_cell
+from policies.history import Record
+from policies.life import Statement
+from policies.problems import suggestion
+from policies.replay import Recorded, Replayed, replay
+from policies.simulation import Change, difference
+from policies.store.administration import Administration, inspect
+from policies.store.steps import known
+from policies.store.valkey import PolicyStore, ProcessReport
+from policies.table import PolicySet, load_bundle
+from policies.validation import Finding
+from policies.versions import Actor
+from policies.who import Seer, who_can
+from resolvers.context import Caller
+from runtime.errors import CitizengraphError
+from runtime.settings import Settings
+from subgraphs import activation
+from subgraphs.activation import Activated
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Key = tuple[str, str, str]
+Texts = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Differing:
+    """What changes from one version to another: cells, and lines of the texts."""
+
+    changes: Sequence[Change]
+    text: str
+
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """Cells by consumer and kind."""
+        return Counter((change.cell.consumer, change.kind) for change in self.changes)
+
+
+class Desk:
+    """One caller at the desk. Methods run in threads and raise CitizengraphError."""
+
+    def __init__(
+        self, settings: Settings, store: PolicyStore, catalogue: Catalogue, caller: Caller
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._catalogue = catalogue
+        person, organisation = (caller.principal.get(n) for n in ("person", "organisation"))
+        by = Actor(str(person or ""), caller.subject, "token", str(organisation or ""))
+        self._who = Administration(store, catalogue, by)
+
+    async def versions(self) -> Sequence[Record]:
+        """Every version, the newest first."""
+        return await _thread(lambda: self._store.snapshot().history.records[::-1])
+
+    async def version(self, number: int | None) -> Record:
+        """One version; the one in force without a number."""
+        return await _thread(self._record, number)
+
+    async def texts(self, number: int) -> Mapping[str, str]:
+        """The texts of a version, by path."""
+        return (await _thread(self._who.bundle, number)).texts
+
+    async def findings(self, number: int) -> Sequence[Finding]:
+        """What should be looked into."""
+
+        def look() -> list[Finding]:
+            last = self._record(number).version.valid_to
+            return inspect(self._who.bundle(number), self._catalogue, last)
+
+        return await _thread(look)
+
+    async def difference(self, before: int | None, after: int) -> Differing:
+        """What changes from one version to another."""
+
+        def compare() -> Differing:
+            old, new = self._load(before), self._load(after)
+            return Differing(difference(old, new), "\n".join(_lines(old.bundle, new.bundle)))
+
+        return await _thread(compare)
+
+    async def replay(
+        self, before: int | None, after: int, limit: int
+    ) -> tuple[int, list[Replayed]]:
+        """How many of the newest recorded operations were read, and those that would differ."""
+
+        def run() -> tuple[int, list[Replayed]]:
+            counts = recorded_operations(self._settings.redis_url, limit)
+            recorded = [
+                Recorded(o.consumer, o.purpose, o.basis, o.hash, o.name, o.asked, count)
+                for o, count in counts.most_common()
+            ]
+            sides = self._load(before), self._load(after)
+            return sum(counts.values()), list(replay(recorded, *sides))
+
+        return await _thread(run)
+
+    async def seers(self, coordinate: str, number: int | None) -> list[Seer]:
+        """Who can see a field."""
+        place = self._coordinate(coordinate)
+        return await _thread(lambda: list(who_can(self._load(number), *place)))
+
+    async def explanation(self, coordinate: str, key: Key, number: int | None) -> CellExplanation:
+        """Why a field is shown or denied."""
+        place = self._coordinate(coordinate)
+
+        def explain() -> CellExplanation:
+            policies = self._load(number)
+            if key not in policies.tables:
+                words = f"{key[0]!r} may not call for {key[1]!r} on {key[2]!r}."
+                raise CitizengraphError("BAD_ARGUMENT", words)
+            return explain_cell(policies, key, *place)
+
+        return await _thread(explain)
+
+    async def processes(self) -> list[ProcessReport]:
+        """Every process that has reported lately."""
+        return await _thread(self._store.processes)
+
+    async def draft(self, said: Statement, texts: Texts, base: int | None) -> Record:
+        """A new version: the texts of another with changes."""
+
+        def make() -> Record:
+            return self._who.draft(self._changed(base, texts), said)[0]
+
+        return await _thread(make)
+
+    async def edit(self, number: int, said: Statement, texts: Texts) -> Record:
+        """The version with other texts."""
+        return await _thread(lambda: self._who.edit(number, self._changed(number, texts), said)[0])
+
+    async def approve(self, number: int, hashed: str, why: str) -> Record:
+        """Agree to exactly one hash."""
+        return await _thread(self._who.approve, number, hashed, why)
+
+    async def activate(self, number: int, why: str) -> Activated:
+        """Put an approved version into force."""
+        return await _thread(activation.activate, self._settings, self._who, number, why)
+
+    async def roll_back(self, number: int, reason: str) -> Activated:
+        """Bring back the texts of a version that was in force."""
+        return await _thread(activation.roll_back, self._settings, self._who, number, reason)
+
+    def _record(self, number: int | None) -> Record:
+        history = self._store.snapshot().history
+        active = history.active.number if history.active else 0
+        return known(history, active if number is None else number)
+
+    def _load(self, number: int | None) -> PolicySet:
+        record = self._record(number)
+        bundle = self._store.bundle(record.version.bundle)
+        return load_bundle(bundle, self._catalogue, last=record.version.valid_to)
+
+    def _changed(self, base: int | None, texts: Texts) -> Bundle:
+        before = self._store.bundle(self._record(base).version.bundle).texts
+        merged = {**before, **texts}
+        return Bundle({path: text for path, text in merged.items() if text is not None}).checked()
+
+    def _coordinate(self, text: str) -> tuple[str, str]:
+        type_name, _, field = text.partition(".")
+        every = {f"{t}.{f}" for t, f, _ in self._catalogue.coordinates()}
+        every |= {*self._catalogue.nodes, *self._catalogue.answers}
+        if text not in every:
+            raise CitizengraphError(
+                "BAD_ARGUMENT", f"There is no {text!r}.", suggestion(text, every)
+            )
+        return type_name, field
+
+
+async def _thread(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    return await asyncio.to_thread(work, *given, **named)
+
+
+def _lines(old: Bundle, new: Bundle) -> list[str]:
+    found: list[str] = []
+    for path in sorted({*old.texts, *new.texts}):
+        was, is_now = (side.texts.get(path, "").splitlines() for side in (old, new))
+        found += unified_diff(was, is_now, f"before/{path}", f"after/{path}", lineterm="")
+    return found

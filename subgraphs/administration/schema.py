@@ -1,0 +1,82 @@
+"""The schema of a desk: the root fields that the model declares and the consumer may ever use."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, cast
+
+import strawberry
+from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from strawberry.federation import Schema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import Info
+
+from graph.catalogue import Catalogue
+from graph.declarations import Operation
+from resolvers.desk import DeskRequest
+from resolvers.rows import FieldDenied
+from subgraphs.administration.fields import RESOLVERS
+from subgraphs.build import CACHED_DOCUMENTS, FEDERATION_VERSION
+from subgraphs.parts import described
+from subgraphs.rows import optional
+from subgraphs.scalars import SCALARS
+from subgraphs.visible import Visible
+
+SUBGRAPH = "policy"
+
+
+def desk_schema(
+    catalogue: Catalogue, visible: Visible, extensions: Sequence[type[SchemaExtension]]
+) -> Schema:
+    """The schema, with the given extensions behind the document caches."""
+    caches = [
+        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+        lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+    ]
+    return Schema(
+        query=_root(catalogue, visible, "Query"),
+        mutation=_root(catalogue, visible, "Mutation"),
+        extensions=[*caches, *extensions],
+        config=StrawberryConfig(scalar_map=cast("Any", SCALARS)),
+        federation_version=FEDERATION_VERSION,
+    )
+
+
+def _root(catalogue: Catalogue, visible: Visible, root: str) -> type | None:
+    fields = {
+        name: _field(root, name, operation)
+        for desk in catalogue.operations.values()
+        if desk.subgraph == SUBGRAPH
+        for of, name, operation in desk.roots
+        if of == root and visible.field(root, name)
+    }
+    if not fields:
+        return None
+    return strawberry.federation.type(type(root, (), fields), name=root)
+
+
+def _field(root: str, name: str, operation: Operation) -> Any:
+    return strawberry.field(
+        resolver=_allowed(root, name, RESOLVERS[name]),
+        name=name,
+        description=described(operation.label, operation.description),
+    )
+
+
+def _allowed(root: str, name: str, resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """The resolver, for those whom the policy lets use it for this purpose; null for others."""
+
+    @wraps(resolve)
+    async def allowed(info: Info, **given: Any) -> Any:
+        request: DeskRequest = info.context
+        if not request.allows(root, name):
+            raise FieldDenied(f"{root}.{name}", "for this purpose")
+        return await resolve(info, **given)
+
+    declared = inspect.signature(resolve, eval_str=True)
+    result = optional(declared.return_annotation)
+    allowed.__signature__ = declared.replace(return_annotation=result)  # type: ignore[attr-defined]
+    allowed.__annotations__ = {**resolve.__annotations__, "return": result}
+    return allowed

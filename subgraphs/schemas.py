@@ -1,0 +1,25 @@
+"""The schema of a subgraph: made from the model's rows, or of a desk's operations."""
+
+from __future__ import annotations
+
+from strawberry.federation import Schema
+
+from graph.catalogue import Catalogue
+from resolvers.desk import OnRecord
+from resolvers.operation import OneStatement
+from subgraphs.administration.schema import SUBGRAPH as DESK
+from subgraphs.administration.schema import desk_schema
+from subgraphs.build import SchemaBuilder
+from subgraphs.visible import EVERYTHING, Visible
+
+
+def schema(catalogue: Catalogue, name: str, visible: Visible, policed: bool = False) -> Schema:
+    """What the subgraph shows; `policed` to answer with, and without only to be looked at."""
+    if name == DESK:
+        return desk_schema(catalogue, visible, [OnRecord] if policed else [])
+    return SchemaBuilder(catalogue, name, visible).build([OneStatement] if policed else [])
+
+
+def full_schema(catalogue: Catalogue, name: str) -> Schema:
+    """Everything the subgraph can say: for composition and reference, never for a consumer."""
+    return schema(catalogue, name, EVERYTHING)
