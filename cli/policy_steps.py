@@ -121,8 +121,8 @@ def _said(
     valid_to: datetime | None,
     review: datetime | None,
 ) -> Statement:
-    days = [day.date() if day else None for day in (valid_from, valid_to, review)]
-    return Statement(reason.strip(), document.strip(), *days)
+    first, last, again = (day.date() if day else None for day in (valid_from, valid_to, review))
+    return Statement(reason.strip(), document.strip(), first, last, again)
 
 
 def _texts(settings: Settings, directory: Path | None, base: str) -> Bundle:

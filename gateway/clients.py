@@ -13,6 +13,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "school-enrolment": (),
     "citizen": ("person",),
     "policy-admin": ("person", "organisation"),
+    "partner-developer": ("person", "organisation"),
 }
 """Per client what a token request has to say beyond OAuth 2; it becomes the principal claim."""
 OPTIONAL: dict[str, tuple[str, ...]] = {"caseworker": ("person", "worker")}

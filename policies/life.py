@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from policies.bundle import Bundle
@@ -22,18 +22,20 @@ class Statement:
     valid_from: date | None = None
     valid_to: date | None = None
     review: date | None = None
+    request: int = 0
 
     def version(self, bundle: str, parent: str, author: Actor, at: datetime) -> Version:
         """The version that says so."""
         days = (self.valid_from, self.valid_to, self.review)
-        return Version(bundle, parent, author, self.reason, self.document, at, *days)
+        return Version(bundle, parent, author, self.reason, self.document, at, *days, self.request)
 
 
 @dataclass(frozen=True)
 class Doing:
     """Somebody about to take a step, and when (UTC); `day` is the local day.
 
-    `gains` are the organisations of which some consumer would get more than it has now.
+    `gains` are the organisations of which some consumer would get more than it has now;
+    `asker` is who asked for the access that the version would give.
     """
 
     history: History
@@ -41,6 +43,7 @@ class Doing:
     at: datetime
     day: date
     gains: frozenset[str] = frozenset()
+    asker: Actor | None = None
 
     def draft(self, bundle: Bundle, said: Statement) -> Steps | Refusal:
         """A new version, made from the one that is active."""
@@ -51,8 +54,9 @@ class Doing:
 
     def edit(self, number: int, bundle: Bundle, said: Statement) -> Steps | Refusal:
         """Other texts or words; made from the version that is active now. Approval is void."""
-        version = said.version(bundle.hash, _hash(self.history.active), self.by, self.at)
         record = self.history.get(number)
+        said = replace(said, request=record.version.request if record else 0)
+        version = said.version(bundle.hash, _hash(self.history.active), self.by, self.at)
         return self._refused("edit", record, version=version) or (
             self._step("edited", number, version, said.reason, begins=True),
         )
@@ -124,7 +128,7 @@ class Doing:
         bundle: str = "",
         errors: int = 0,
     ) -> Refusal | None:
-        said = (record, version, given, bundle, errors, self.gains)
+        said = (record, version, given, bundle, errors, self.gains, self.asker)
         return refusal(Attempt(act, self.by, self.history, self.day, *said))
 
 

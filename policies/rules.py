@@ -30,6 +30,7 @@ class Attempt:
     bundle: str = ""
     errors: int = 0
     gains: frozenset[str] = frozenset()
+    asker: Actor | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ def _proven_account(attempt: Attempt) -> str:
         ):
             return f"the account {author.account} wrote it"
     return ""
+
+
+def _asked(attempt: Attempt) -> str:
+    asker = attempt.asker
+    return f"{asker} did" if asker and asker.identity == attempt.by.identity else ""
 
 
 def _own_organisation(attempt: Attempt) -> str:
@@ -231,6 +237,7 @@ RULES: Mapping[Act, tuple[Rule, ...]] = {
         INTACT,
         Rule("Another person than whoever wrote it approves.", _author),
         Rule("Another account than that which wrote it approves.", _proven_account),
+        Rule("Another person than whoever asked for the access approves.", _asked),
         Rule("Who approves names the hash of what they have read.", _other_hash),
         NOT_OVER,
         OTHERS,

@@ -74,6 +74,7 @@ class Version:
 
     `parent` is the hash of the version that was active when it was drafted; empty for the first.
     `document` is the legal basis. The version holds from `valid_from` through `valid_to`.
+    `request` is the number of the access request that it was drafted from; 0 for none.
     """
 
     bundle: str
@@ -85,6 +86,7 @@ class Version:
     valid_from: date | None = None
     valid_to: date | None = None
     review: date | None = None
+    request: int = 0
 
     @cached_property
     def hash(self) -> str:
@@ -93,8 +95,10 @@ class Version:
         return sha256(content.encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values; dates and times in ISO 8601."""
+        """Plain values; dates and times in ISO 8601. Without a request as before there were any."""
         values = {**asdict(self), "author": self.author.as_json()}
+        if not self.request:
+            del values["request"]
         return {name: _plain(value) for name, value in values.items()}
 
     @classmethod

@@ -42,6 +42,7 @@ CODES: dict[str, ErrorCode] = {
     "MODEL_INVALID": ErrorCode(500, "The model files contradict themselves."),
     "POLICY_INVALID": ErrorCode(500, "A policy text cannot be put into force."),
     "POLICY_VERSION_UNKNOWN": ErrorCode(404, "There is no policy version of this number."),
+    "ACCESS_REQUEST_UNKNOWN": ErrorCode(404, "There is no access request of this number."),
     "POLICY_STEP_REFUSED": ErrorCode(409, "A rule of the policy's life forbids this step."),
     "POLICY_ALTERED": ErrorCode(500, "The stored policies are not those that were written."),
     "SOURCE_INVALID": ErrorCode(

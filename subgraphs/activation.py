@@ -21,6 +21,8 @@ from runtime.settings import Settings
 from subgraphs.composing import composed
 
 APPLIED_SECONDS_MAX = 10.0
+PREPARED_SECONDS_MAX = 5.0
+"""A process that has not compiled by then compiles after the swap, and answers meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,22 @@ def bring_into_force(
     directory = settings.home / "gateway"
     here = (directory / "gateway.json").exists()
     write = composed(settings, policies, directory) if here else None
+    _wait_prepared(store, bundle)
     swapped_at = time.time()
     history = take(store, who.by, act, None, gains)
     if write:
         write()
     gateway_ms = _followed(settings, policies.version, swapped_at) if write else None
     return _applied(store, history, policies.version, swapped_at, gateway_ms)
+
+
+def _wait_prepared(store: PolicyStore, bundle: Bundle) -> None:
+    """Until every process that has reported has compiled what is about to be in force."""
+    until = time.monotonic() + PREPARED_SECONDS_MAX
+    while time.monotonic() < until:
+        if all(report.prepared == bundle.hash for report in store.processes()):
+            return
+        time.sleep(0.05)
 
 
 def _applied(

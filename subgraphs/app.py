@@ -56,7 +56,7 @@ def application(
     versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
     for service in services:
         if isinstance(service, DeskService) and versions:
-            service.desk_of = partial(Desk, settings, versions, catalogue)
+            service.desk_of = partial(Desk, settings, versions, catalogue, policies)
 
     async def health(_: Request) -> JSONResponse:
         try:

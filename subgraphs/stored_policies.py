@@ -193,12 +193,16 @@ class StoredPolicies:
             self._note(error)
             return
         self._prepared = {hashed: compiled}
+        with self._turn:
+            self._reported_at = float("-inf")
+            self._report()
 
     def _report(self) -> None:
         state, now = self._state, time.monotonic()
         if state.newest and now - self._reported_at >= REPORT_SECONDS:
             version, at = state.newest.version, state.applied_at
-            self._store.report(ProcessReport(self._process, version, state.number, at))
+            prepared = next(iter(self._prepared), "")
+            self._store.report(ProcessReport(self._process, version, state.number, at, prepared))
             self._reported_at = now
 
     def _note(self, error: Exception) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 
 from graph.catalogue import Catalogue
 from policies.bundle import Bundle
@@ -13,6 +14,7 @@ from policies.life import Doing, Statement, Steps
 from policies.problems import PolicyInvalid
 from policies.rules import Refusal
 from policies.simulation import difference
+from policies.store.requests import read_requests
 from policies.store.steps import StepRefused, known, take
 from policies.store.valkey import PolicyStore
 from policies.table import PolicySet, load_bundle
@@ -21,6 +23,7 @@ from policies.versions import Actor
 
 Act = Callable[[Doing], Steps | Refusal]
 TAKEN_AWAY = ("lost", "narrower")
+STALE = "A draft is made from the version that is in force."
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,21 @@ class Administration:
     catalogue: Catalogue
     by: Actor
 
-    def draft(self, bundle: Bundle, said: Statement) -> tuple[Record, list[Finding]]:
-        """A new version, checked: validated where nothing is wrong with it."""
-        history = self._take(lambda doing: doing.draft(bundle, said), bundle, stored=True)
+    def draft(
+        self, bundle: Bundle, said: Statement, made_from: str = ""
+    ) -> tuple[Record, list[Finding]]:
+        """A new version, checked: validated where nothing is wrong with it.
+
+        `made_from` is the hash of the version that has to be in force still.
+        """
+
+        def act(doing: Doing) -> Steps | Refusal:
+            active = doing.history.active
+            if made_from and active and active.version.hash != made_from:
+                return Refusal(STALE, "another came into force meanwhile")
+            return doing.draft(bundle, said)
+
+        history = self._take(act, bundle, stored=True)
         return self.check(history.records[-1].number)
 
     def edit(self, number: int, bundle: Bundle, said: Statement) -> tuple[Record, list[Finding]]:
@@ -53,8 +68,11 @@ class Administration:
 
     def approve(self, number: int, hashed: str, why: str) -> Record:
         """Agree to exactly one hash."""
-        bundle = self.bundle(number)
-        history = self._take(lambda doing: doing.approve(number, bundle, hashed, why), bundle)
+        record = known(self.store.snapshot().history, number)
+        bundle = self.store.bundle(record.version.bundle)
+        asker = self._asker(record)
+        act = partial(Doing.approve, number=number, bundle=bundle, given=hashed, why=why)
+        history = self._take(act, bundle, asker=asker)
         return known(history, number)
 
     def bundle(self, number: int) -> Bundle:
@@ -85,9 +103,15 @@ class Administration:
         before = load_bundle(self.store.bundle(active.version.bundle), self.catalogue)
         return gaining(before, after)
 
-    def _take(self, act: Act, bundle: Bundle, stored: bool = False) -> History:
+    def _asker(self, record: Record) -> Actor | None:
+        request = record.version.request
+        return read_requests(self.store).get(request).by if request else None
+
+    def _take(
+        self, act: Act, bundle: Bundle, stored: bool = False, asker: Actor | None = None
+    ) -> History:
         gains = self.gains(self.store.snapshot().history, bundle)
-        return take(self.store, self.by, act, bundle if stored else None, gains)
+        return take(self.store, self.by, act, bundle if stored else None, gains, asker)
 
 
 def gaining(before: PolicySet, after: PolicySet) -> frozenset[str]:

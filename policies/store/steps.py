@@ -34,14 +34,16 @@ def take(
     act: Callable[[Doing], Steps | Refusal],
     bundle: Bundle | None,
     gains: frozenset[str] = frozenset(),
+    asker: Actor | None = None,
 ) -> History:
     """The history after the step; a new `bundle` is stored with it.
 
-    `gains`: organisations that would get more. Raises StepRefused, and what the store raises.
+    `gains`: organisations that would get more; `asker`: who asked for it. Raises StepRefused,
+    and what the store raises.
     """
     for _ in range(ATTEMPTS):
         snapshot = store.snapshot()
-        steps = act(Doing(snapshot.history, by, datetime.now(UTC), date.today(), gains))
+        steps = act(Doing(snapshot.history, by, datetime.now(UTC), date.today(), gains, asker))
         if isinstance(steps, Refusal):
             raise StepRefused(steps)
         if store.append(snapshot, steps, bundle):

@@ -49,12 +49,16 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class ProcessReport:
-    """A process that answers, the policy it has in force, and since when (seconds of the clock)."""
+    """A process that answers, the policy it has in force, and since when (seconds of the clock).
+
+    `prepared` is the hash of the bundle that it has compiled ahead of an activation.
+    """
 
     process: str
     policy: str
     number: int
     applied_at: float
+    prepared: str = ""
 
 
 class PolicyStore:
@@ -114,19 +118,31 @@ class PolicyStore:
             *sealed(snapshot.newest, steps),
         ]
         keys = [self._key(name) for name in ("steps", "bundles", ACTIVE)]
+        stored = self._stored(keys, arguments)
+        if stored and activates:
+            self.publish(ACTIVE)
+        return stored
+
+    def _stored(self, keys: Sequence[str], arguments: Sequence[Any]) -> bool:
         with reached():
             pipeline = self._client.pipeline(transaction=False)
             pipeline.eval(_APPEND, len(keys), *keys, *arguments)
             pipeline.execute_command("WAITAOF", 1, 0, DURABLE_MS_MAX)
             stored, (on_disk, _) = pipeline.execute()
-        if not stored:
-            return False
-        if on_disk < 1:
+        if stored and on_disk < 1:
             hint = "Look at `citizengraph policy list` whether the step was taken."
             raise PolicyUnavailable(f"not on disk within {DURABLE_MS_MAX} ms", hint)
-        if activates:
-            self.publish(ACTIVE)
-        return True
+        return bool(stored)
+
+    def entries(self, name: str) -> list[str]:
+        """A list beside the history, from the first entry on."""
+        with reached():
+            return [entry.decode() for entry in self._client.lrange(self._key(name), 0, -1)]
+
+    def extend(self, name: str, length: int, entries: Sequence[str]) -> bool:
+        """Add to it if it is still as long; durable when it returns."""
+        keys = [self._key(name), self._key("bundles"), self._key(ACTIVE)]
+        return self._stored(keys, [length, "", "", "", *entries])
 
     def bundle(self, hashed: str) -> Bundle:
         """The texts of a hash. Raises PolicyAltered where they have another or are gone."""

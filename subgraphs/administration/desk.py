@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from audit.operations import recorded_operations
 from graph.catalogue import Catalogue
+from policies.access import AccessRequest, Asking
 from policies.bundle import Bundle
 from policies.explain import CellExplanation, explain_cell
 from policies.history import Record
@@ -18,6 +19,7 @@ from policies.life import Statement
 from policies.problems import suggestion
 from policies.replay import Recorded, Replayed, replay
 from policies.simulation import Change, difference
+from policies.store.access import AccessDesk
 from policies.store.administration import Administration, inspect
 from policies.store.steps import known
 from policies.store.valkey import PolicyStore, ProcessReport
@@ -30,6 +32,7 @@ from runtime.errors import CitizengraphError
 from runtime.settings import Settings
 from subgraphs import activation
 from subgraphs.activation import Activated
+from subgraphs.policies_in_force import Policies
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -53,11 +56,17 @@ class Desk:
     """One caller at the desk. Methods run in threads and raise CitizengraphError."""
 
     def __init__(
-        self, settings: Settings, store: PolicyStore, catalogue: Catalogue, caller: Caller
+        self,
+        settings: Settings,
+        store: PolicyStore,
+        catalogue: Catalogue,
+        policies: Policies,
+        caller: Caller,
     ) -> None:
         self._settings = settings
         self._store = store
-        self._catalogue = catalogue
+        self._policies = policies
+        self.catalogue = catalogue
         person, organisation = (caller.principal.get(n) for n in ("person", "organisation"))
         by = Actor(str(person or ""), caller.subject, "token", str(organisation or ""))
         self._who = Administration(store, catalogue, by)
@@ -79,7 +88,7 @@ class Desk:
 
         def look() -> list[Finding]:
             last = self._record(number).version.valid_to
-            return inspect(self._who.bundle(number), self._catalogue, last)
+            return inspect(self._who.bundle(number), self.catalogue, last)
 
         return await _thread(look)
 
@@ -134,13 +143,19 @@ class Desk:
         """A new version: the texts of another with changes."""
 
         def make() -> Record:
-            return self._who.draft(self._changed(base, texts), said)[0]
+            before = self._record(base)
+            current = before.version.hash if base is None else ""
+            return self._who.draft(self._changed(before, texts), said, current)[0]
 
         return await _thread(make)
 
     async def edit(self, number: int, said: Statement, texts: Texts) -> Record:
         """The version with other texts."""
-        return await _thread(lambda: self._who.edit(number, self._changed(number, texts), said)[0])
+
+        def change() -> Record:
+            return self._who.edit(number, self._changed(self._record(number), texts), said)[0]
+
+        return await _thread(change)
 
     async def approve(self, number: int, hashed: str, why: str) -> Record:
         """Agree to exactly one hash."""
@@ -162,17 +177,44 @@ class Desk:
     def _load(self, number: int | None) -> PolicySet:
         record = self._record(number)
         bundle = self._store.bundle(record.version.bundle)
-        return load_bundle(bundle, self._catalogue, last=record.version.valid_to)
+        return load_bundle(bundle, self.catalogue, last=record.version.valid_to)
 
-    def _changed(self, base: int | None, texts: Texts) -> Bundle:
-        before = self._store.bundle(self._record(base).version.bundle).texts
+    async def access_requests(self) -> list[AccessRequest]:
+        """Every access request."""
+        return await _thread(lambda: self._access().all())
+
+    async def own_access_requests(self) -> list[AccessRequest]:
+        """Those for consumers of the caller's organisation."""
+        return await _thread(lambda: self._access().own())
+
+    async def request_access(self, asking: Asking) -> AccessRequest:
+        """Ask for access."""
+        return await _thread(lambda: self._access().ask(asking))
+
+    async def withdraw_access_request(self, number: int, why: str) -> AccessRequest:
+        """Ask no more."""
+        return await _thread(lambda: self._access().withdraw(number, why))
+
+    async def decline_access_request(self, number: int, why: str) -> AccessRequest:
+        """No, and why."""
+        return await _thread(lambda: self._access().decline(number, why))
+
+    async def draft_from_access_request(self, number: int, base: int | None) -> Record:
+        """A draft with the grant that is asked for."""
+        return await _thread(lambda: self._access().draft(number, base))
+
+    def _access(self) -> AccessDesk:
+        return AccessDesk(self._who, self._policies.newest)
+
+    def _changed(self, record: Record, texts: Texts) -> Bundle:
+        before = self._store.bundle(record.version.bundle).texts
         merged = {**before, **texts}
         return Bundle({path: text for path, text in merged.items() if text is not None}).checked()
 
     def _coordinate(self, text: str) -> tuple[str, str]:
         type_name, _, field = text.partition(".")
-        every = {f"{t}.{f}" for t, f, _ in self._catalogue.coordinates()}
-        every |= {*self._catalogue.nodes, *self._catalogue.answers}
+        every = {f"{t}.{f}" for t, f, _ in self.catalogue.coordinates()}
+        every |= {*self.catalogue.nodes, *self.catalogue.answers}
         if text not in every:
             raise CitizengraphError(
                 "BAD_ARGUMENT", f"There is no {text!r}.", suggestion(text, every)

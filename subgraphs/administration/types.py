@@ -101,6 +101,7 @@ class PolicyVersion:
     valid_from: date | None
     valid_to: date | None
     review: date | None
+    request: int | None = strawberry.field(description="The access request it was drafted from.")
     steps: list[PolicyStep]
 
     @strawberry.field(description="The texts, by path.")
@@ -129,6 +130,7 @@ class PolicyVersion:
             valid_from=version.valid_from,
             valid_to=version.valid_to,
             review=version.review,
+            request=version.request or None,
             steps=[PolicyStep.of(step) for step in record.steps],
         )
 

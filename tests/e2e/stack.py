@@ -31,6 +31,7 @@ PURPOSES = {
     "school-enrolment": ("school-enrolment", "compulsory-education"),
     "citizen": ("own-data", "data-subject-right"),
     "policy-admin": ("policy-administration", "access-management"),
+    "partner-developer": ("access-request", "access-management"),
 }
 
 

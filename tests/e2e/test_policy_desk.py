@@ -11,7 +11,7 @@ from audit.reader import read
 from tests.family import HOME, NUMBERS
 
 OFFICE = "data-administration"
-WANG, LIU = "110101198001010018", "110101198102020021"
+WANG, LIU, ZHAO = "110101198001010018", "110101198102020021", "110101198203030032"
 GRANT = """
 // Birth dates of minors, for a pilot.
 @id("school-birth-date")
@@ -135,6 +135,69 @@ def test_two_people_change_what_a_consumer_sees(
 
     back = wang.ask(ROLL_BACK, number=before["number"]).data["rollBackPolicy"]
     assert back["version"] == {"number": number + 1, "state": "active"}
+    assert stack.ask("school-enrolment", SCHOOL, minor).codes == ["QUERY_INVALID"]
+
+
+REQUEST = """
+mutation ($request: AccessRequestInput!) { requestAccess(request: $request) { number state } }
+"""
+BIRTH_DATES = {
+    "consumer": "school-enrolment",
+    "purpose": "school-enrolment",
+    "basis": "compulsory-education",
+    "parts": [{"type": "Person", "fields": [{"name": "birthDate"}], "rows": "resource.minor"}],
+    "reason": "Age groups are formed by date of birth",
+    "document": "Agreement 2026/18",
+}
+
+
+def test_what_a_partner_asks_for_becomes_a_version(
+    stack: Stack, wang: Administrator, liu: Administrator
+) -> None:
+    developer = {
+        "person": ZHAO,
+        "subject": "zhao@school",
+        "organisation": "education-commission",
+    }
+    listed = stack.ask(
+        "partner-developer",
+        '{ dataCatalogue(type: "Person") { name labelZh fields { name labelZh modes } conditions }'
+        " ownAccessRequests { number } }",
+        **developer,
+    ).data
+    fields = {field["name"]: field for field in listed["dataCatalogue"][0]["fields"]}
+    assert "masked" in fields["birthDate"]["modes"]
+    assert listed["ownAccessRequests"] == []
+    asked = stack.ask("partner-developer", REQUEST, {"request": BIRTH_DATES}, **developer)
+    number = asked.data["requestAccess"]["number"]
+    typo = {**BIRTH_DATES, "parts": [{"type": "Person", "fields": [{"name": "birthday"}]}]}
+    wrong = stack.ask("partner-developer", REQUEST, {"request": typo}, **developer)
+    assert wrong.codes == ["POLICY_INVALID"]
+    assert "clear:Person.birthDate" in wrong.body["errors"][0]["message"]
+    foreign = {**BIRTH_DATES, "consumer": "caseworker"}
+    refused(
+        stack.ask("partner-developer", REQUEST, {"request": foreign}, **developer),
+        "own organisation",
+    )
+
+    queue = wang.ask("{ accessRequests { number state consumer reason by { account } } }").data
+    assert queue["accessRequests"][0]["by"] == {"account": "zhao@school"}
+    drafted = wang.ask(
+        "mutation ($n: Int!) { draftFromAccessRequest(number: $n)"
+        " { number state hash request document texts { path content } } }",
+        n=number,
+    ).data["draftFromAccessRequest"]
+    assert (drafted["state"], drafted["request"]) == ("validated", number)
+    assert f"grants/access-request-{number}.cedar" in [t["path"] for t in drafted["texts"]]
+    given = {"number": drafted["number"], "hash": drafted["hash"]}
+    second_account = Administrator(stack, ZHAO, "zhao@data")
+    refused(second_account.ask(APPROVE, **given), "whoever asked for the access")
+    before = wang.ask("{ policyVersion { number } }").data["policyVersion"]["number"]
+    assert liu.ask(APPROVE, **given).data["approvePolicy"]["state"] == "approved"
+    assert wang.ask(ACTIVATE, number=drafted["number"]).data["activatePolicy"]["behind"] == 0
+    minor = {"n": NUMBERS["grandchild"]}
+    assert stack.ask("school-enrolment", SCHOOL, minor).data["person"]["birthDate"]
+    wang.ask(ROLL_BACK, number=before)
     assert stack.ask("school-enrolment", SCHOOL, minor).codes == ["QUERY_INVALID"]
 
 

@@ -33,7 +33,9 @@ class Told:
     def step(self, step: dict[str, Any]) -> Refusal | None:
         """Take the step; what it broke, if anything."""
         self.at += timedelta(minutes=1)
-        doing = Doing(self.history, self.actor(step), self.at, _day(step.get("on")) or START.date())
+        day, gains = _day(step.get("on")) or START.date(), frozenset(step.get("gains", ()))
+        asker = Actor(**{"proof": "token", **step["asked by"]}) if "asked by" in step else None
+        doing = Doing(self.history, self.actor(step), self.at, day, gains, asker)
         done = getattr(self, step["do"].replace(" ", "_"))(doing, step)
         if isinstance(done, Refusal):
             return done
