@@ -51,7 +51,7 @@ def refused(stack: Stack, token: str) -> str:
         {"exp": None},
         {"sub": None},
         {"client_id": None},
-        {"nbf": int(time.time()) + 600},
+        {"nbf": int(time.time()) + 86_400},
     ],
 )
 def test_tokens_that_are_not_accepted(stack: Stack, claims: dict[str, Any]) -> None:
