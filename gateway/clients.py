@@ -16,7 +16,10 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "partner-developer": ("person", "organisation"),
 }
 """Per client what a token request has to say beyond OAuth 2; it becomes the principal claim."""
-OPTIONAL: dict[str, tuple[str, ...]] = {"caseworker": ("person", "worker")}
+OPTIONAL: dict[str, tuple[str, ...]] = {
+    "caseworker": ("person", "worker"),
+    "school-enrolment": ("district",),
+}
 """What it may say besides. Without `person` a caseworker opens no file."""
 FLAGS: dict[str, tuple[str, ...]] = {"caseworker": ("shielded", "protectionCleared")}
 """What it may say with `true`."""

@@ -17,6 +17,7 @@ from graph.declarations import (
     Answer,
     CallerSet,
     CodeTable,
+    Derived,
     End,
     Field,
     Node,
@@ -73,10 +74,13 @@ class Catalogue:
                 found[edge.owner][edge.name] = edge
         return found
 
-    def fields_of(self, type_name: str) -> Mapping[str, Field]:
-        """Plain fields of any policed type; a relationship's include its provenance."""
+    def fields_of(self, type_name: str) -> Mapping[str, Field | Derived]:
+        """Plain fields of any policed type; a relationship's include its provenance.
+
+        A node's include what is derived of them.
+        """
         if type_name in self.nodes:
-            return self.nodes[type_name].fields
+            return {**self.nodes[type_name].fields, **self.nodes[type_name].derived}
         if type_name in self.relationships:
             return self.relationship_fields(self.relationships[type_name])
         return self.answers[type_name].fields
@@ -93,7 +97,7 @@ class Catalogue:
         """
         for name, node in self.nodes.items():
             yield name, "id", "key"
-            for field, declared in node.fields.items():
+            for field, declared in self.fields_of(name).items():
                 yield name, field, declared.sensitivity or node.sensitivity
             yield name, "facts", "provenance"
             yield name, "history", "history"

@@ -66,6 +66,8 @@ class Decision:
     `masked` has an effect per mask, the strictest first; of one row at most one of them holds.
     `consent`: when the field is shown whole if the row's subject consented.
     `filter`: when rows may be chosen or put in order by the field.
+    `behind` has, by derived field, what it is worked out from: (field, type whose history counts).
+    On other days than today it is shown only where they are: when it changes tells them.
     `parameters` are the consumer and the purpose, for attributes of rows that depend on them.
     """
 
@@ -81,6 +83,9 @@ class Decision:
     filter: Mapping[Coordinate, Effect] = dataclasses.field(
         default_factory=dict[Coordinate, Effect]
     )
+    behind: Mapping[Coordinate, tuple[Coordinate, ...]] = dataclasses.field(
+        default_factory=dict[Coordinate, tuple[Coordinate, ...]]
+    )
     parameters: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
 
     def field(self, type_name: str, field: str) -> Effect:
@@ -94,9 +99,17 @@ class Decision:
         """
         granted = self.field(type_name, field).condition
         now = any_of(granted, all_of(self._consentable(type_name, field), _GIVEN))
+        return all_of(now, self._then(type_name, field, moment, asked_of))
+
+    def _then(self, type_name: str, field: str, moment: Moment, asked_of: str) -> Condition:
+        """What must hold besides of the field at any moment but now."""
         if moment.is_now:
-            return now
-        return all_of(now, self.field(asked_of or type_name, "history").condition)
+            return ALWAYS
+        behind = self.behind.get((type_name, field), ())
+        return all_of(
+            self.field(asked_of or type_name, "history").condition,
+            *(self.shown(type_name, source, moment, of) for source, of in behind),
+        )
 
     def there(self, type_name: str) -> Condition:
         """When no forbid hides the row."""
@@ -109,8 +122,7 @@ class Decision:
         self, type_name: str, field: str, moment: Moment = NOW, asked_of: str = ""
     ) -> Showing:
         """How the field is shown at a moment."""
-        of = asked_of or type_name
-        when = ALWAYS if moment.is_now else self.field(of, "history").condition
+        when = self._then(type_name, field, moment, asked_of)
         masks = self.masked.get((type_name, field), ())
         return Showing(
             self.shown(type_name, field, moment, asked_of),
@@ -119,9 +131,9 @@ class Decision:
         )
 
     def wholes(self, type_name: str) -> Iterator[Condition]:
-        """When each field of the type is shown whole today."""
+        """When each field of the type is shown whole today, but what is derived of them."""
         for coordinate in dict.fromkeys((*self.clear, *self.consent)):
-            if coordinate[0] == type_name:
+            if coordinate[0] == type_name and coordinate not in self.behind:
                 yield self.shown(*coordinate, NOW)
 
     def testable(self, type_name: str, field: str) -> Condition:

@@ -14,6 +14,8 @@ from pydantic import Field as Setting
 
 from graph.problems import ModelError
 
+AGE_FROM = ("birthDate", "deathDate", "deceased")
+"""The fields that a person's age on a day is worked out from."""
 FilterOperator = Literal["equals", "in", "startsWith", "from", "to"]
 
 
@@ -28,8 +30,23 @@ class Label(_Declaration):
     zh: str
 
 
-class Field(_Declaration):
-    """A plain field. Exactly one of `type` (scalar or value type) and `codes` (code table).
+class Shown(_Declaration):
+    """What a field shows. Exactly one of `type` (scalar or value type) and `codes` (code table)."""
+
+    label: Label
+    type: str | None = None
+    codes: str | None = None
+    description: str = ""
+    sensitivity: str = ""
+
+    @property
+    def of(self) -> str:
+        """The scalar, value type or code table of the values."""
+        return self.type or self.codes or ""
+
+
+class Field(Shown):
+    """A plain field, as registers state it.
 
     `precedence`: registers that are preferred for this field, before the order of their ranks.
     `protective`: a Boolean that counts whichever register states it, from when it is known to the
@@ -37,11 +54,6 @@ class Field(_Declaration):
     `mask`: what a policy leaves of the value where it names no mask itself.
     """
 
-    label: Label
-    type: str | None = None
-    codes: str | None = None
-    description: str = ""
-    sensitivity: str = ""
     sharing: Literal["unconditional", "conditional", "none"] | None = None
     register_: str | None = Setting(default=None, alias="register")
     update: str | None = None
@@ -51,10 +63,27 @@ class Field(_Declaration):
     protective: bool = False
     mask: str = ""
 
+
+class Derived(Shown):
+    """A field that no register states: it is worked out when it is asked for.
+
+    It is granted by itself, without what it is worked out from, and rows are not chosen by it.
+    `origin` (in files: `from`) names the plain fields and links that it is worked out from. On
+    other days than today it is shown only where they are, for the days on which it changes would
+    tell them. `cypher` is over `{row}`, `{day}`, each plain field of `from`, and `{youngest}` and
+    `{oldest}`: the person's full years on the day, at least and at most. `{certainly[x]}`,
+    `{possibly[x]}`, `{facts[<relationship>]}` and `caller` as of an attribute, for the day asked.
+    `{inside[x]}` says whether the division code x lies in the caller's district.
+    """
+
+    origin: tuple[str, ...] = Setting(alias="from")
+    cypher: str
+    caller: tuple[str, ...] = ()
+
     @property
-    def of(self) -> str:
-        """The scalar, value type or code table of the values."""
-        return self.type or self.codes or ""
+    def tells_age(self) -> bool:
+        """Whether it is worked out from the person's age."""
+        return "{youngest}" in self.cypher or "{oldest}" in self.cypher
 
 
 class Attribute(_Declaration):
@@ -112,7 +141,7 @@ class _Sourced(_Owned):
 
 
 class Node(_Sourced):
-    """A node type, its fields, and what policies may test about its rows.
+    """A node type, its fields, what is derived of them, and what policies may test about its rows.
 
     `schemes` are those of its natural keys ("GB11643:…") whose number is its identifier.
     """
@@ -122,6 +151,7 @@ class Node(_Sourced):
     identifier: str
     schemes: tuple[str, ...] = ()
     scheme_field: str = Setting(default="", alias="schemeField")
+    derived: Mapping[str, Derived] = {}
     attributes: Mapping[str, Attribute] = {}
 
     @property
@@ -332,6 +362,7 @@ def _problem(file: str, shape: type[BaseModel], error: dict[str, Any]) -> str:
 
 def _known_names(shape: type[BaseModel]) -> list[str]:
     names: list[str] = []
-    for model in (shape, Field, Attribute, Queries, Kind, End, Question, Operation, Label):
+    shapes = (shape, Field, Derived, Attribute, Queries, Kind, End, Question, Operation, Label)
+    for model in shapes:
         names += [f.alias or n for n, f in model.model_fields.items()]
     return names

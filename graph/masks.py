@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.declarations import Field
+from graph.declarations import Shown
 
 HIDDEN = "***"
 TAIL_LENGTH_MIN = 8
@@ -56,7 +56,7 @@ MASKS = (
 BY_NAME: Mapping[str, Mask] = {mask.name: mask for mask in MASKS}
 
 
-def fitting(field: Field) -> Iterator[Mask]:
+def fitting(field: Shown) -> Iterator[Mask]:
     """Masks whose result is a value of the field."""
     yield from (mask for mask in MASKS if not field.codes and mask.type == field.type)
 

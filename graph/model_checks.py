@@ -7,7 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.declarations import Attribute, CallerSet, Declared, Field, Node, Provenance
+from graph.declarations import (
+    AGE_FROM,
+    Attribute,
+    CallerSet,
+    Declared,
+    Derived,
+    Field,
+    Node,
+    Provenance,
+    Shown,
+)
 from graph.masks import fitting
 from graph.vocabulary import SCALARS, SUBGRAPHS
 
@@ -34,6 +44,7 @@ def check(catalogue: Catalogue, declared: Sequence[Declared]) -> list[str]:
         *_owners(catalogue),
         *_governors(catalogue),
         *_attributes(catalogue),
+        *_derived(catalogue),
     ]
 
 
@@ -42,7 +53,8 @@ def _duplicates(declared: Iterable[Declared]) -> Iterator[str]:
     yield from (f"{name}: declared {count} times" for name, count in names.items() if count > 1)
 
 
-def _all_fields(catalogue: Catalogue) -> Iterator[tuple[str, Mapping[str, Field]]]:
+def _all_fields(catalogue: Catalogue) -> Iterator[tuple[str, Mapping[str, Shown]]]:
+    yield from ((name, node.derived) for name, node in catalogue.nodes.items())
     for group in (
         catalogue.nodes,
         catalogue.relationships,
@@ -83,16 +95,20 @@ def _field_types(catalogue: Catalogue) -> Iterator[str]:
             known = SCALARS | catalogue.values.keys() | catalogue.nodes.keys()
             if field.type and field.type.strip("[]") not in known:
                 yield f"{type_name}.{name}: unknown type {field.type!r}"
-            masks = [mask.name for mask in fitting(field)]
-            if field.mask and field.mask not in masks:
-                known_masks = ", ".join(masks) or "none"
-                yield f"{type_name}.{name}: mask {field.mask!r} does not fit; {known_masks} would"
+            if isinstance(field, Field):
+                yield from _unfit_mask(f"{type_name}.{name}", field)
     for name, node in catalogue.nodes.items():
         for field, until in node.protective.items():
             if node.fields[field].of != "Boolean" or until in node.fields:
                 yield f"{name}.{field}: a protective field is a Boolean, and {until} is its end"
         if node.identifier not in node.fields:
             yield f"{name}.identifier: no field {node.identifier!r}"
+
+
+def _unfit_mask(where: str, field: Field) -> Iterator[str]:
+    masks = [mask.name for mask in fitting(field)]
+    if field.mask and field.mask not in masks:
+        yield f"{where}: mask {field.mask!r} does not fit; {', '.join(masks) or 'none'} would"
 
 
 def _ends(catalogue: Catalogue) -> Iterator[str]:
@@ -165,10 +181,13 @@ def attributes_of(nodes: Mapping[str, Node], name: str) -> Mapping[str, Attribut
 
 def _attributes(catalogue: Catalogue) -> Iterator[str]:
     """What is declared of the caller is what the expression takes, and inherited names exist."""
-    declared: list[tuple[str, Attribute | CallerSet]] = [
+    declared: list[tuple[str, Attribute | Derived | CallerSet]] = [
         (f"{name}.{attribute}", found)
         for name, of in (*catalogue.nodes.items(), *catalogue.answers.items())
         for attribute, found in of.attributes.items()
+    ]
+    declared += [
+        (f"{n}.{f}", d) for n, of in catalogue.nodes.items() for f, d in of.derived.items()
     ]
     declared += list(catalogue.caller_sets.items())
     for name, found in declared:
@@ -182,6 +201,35 @@ def _attributes(catalogue: Catalogue) -> Iterator[str]:
         for attribute in (a for names in answer.inherits.values() for a in names):
             if attribute not in persons:
                 yield f"{name}.inherits: Person has no attribute {attribute!r}"
+
+
+def _derived(catalogue: Catalogue) -> Iterator[str]:
+    """Names of derived fields are free, and what they are worked out from exists and is named."""
+    for name, node in catalogue.nodes.items():
+        known = {*node.fields, *_links(catalogue, name)}
+        for field, derived in node.derived.items():
+            where = f"{name}.{field}"
+            if field in known:
+                yield f"{where}: it is already a field"
+            for source in derived.origin:
+                if source not in known:
+                    yield f"{where}.from: no field or link {source!r}"
+            for source in sorted(_read(derived, node) - set(derived.origin)):
+                yield f"{where}.from: the expression reads {source!r}"
+
+
+def _links(catalogue: Catalogue, owner: str) -> Iterator[str]:
+    """Fields through which the node type sees its relationships."""
+    for of in catalogue.relationships.values():
+        for end, owners in ((of.out, of.origin), (of.into, of.to), (of.both, of.origin)):
+            if end and owner in owners:
+                yield end.field
+
+
+def _read(derived: Derived, node: Node) -> set[str]:
+    """Plain fields that the expression reads, by name or as an age."""
+    named = {field for field in node.fields if f"{{{field}}}" in derived.cypher}
+    return named | set(AGE_FROM if derived.tells_age else ())
 
 
 def _governors(catalogue: Catalogue) -> Iterator[str]:

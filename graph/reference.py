@@ -9,6 +9,7 @@ from graph.declarations import (
     Answer,
     Attribute,
     CodeTable,
+    Derived,
     Field,
     Kind,
     Label,
@@ -66,6 +67,7 @@ def _node(catalogue: Catalogue, node: Node) -> str:
             _owner(node),
             f"Queries: {queries}. Identifier: `{node.identifier}`.\n",
             _fields(node.fields),
+            *([_derived(node.derived)] if node.derived else []),
             *([_table(("edge", "to", "relationship", "meaning"), edges)] if edges else []),
             *_attributes(node.attributes),
         ]
@@ -172,6 +174,21 @@ def _fields(fields: Mapping[str, Field]) -> str:
         for name, field in fields.items()
     ]
     return _table(("field", "type", "label", "sensitivity", "filters", "meaning"), rows)
+
+
+def _derived(derived: Mapping[str, Derived]) -> str:
+    rows = [
+        (
+            name,
+            field.of,
+            f"{field.label.en} · {field.label.zh}",
+            field.sensitivity,
+            ", ".join([*field.origin, *(f"caller's {taken}" for taken in field.caller)]),
+            field.description,
+        )
+        for name, field in derived.items()
+    ]
+    return _table(("derived field", "type", "label", "sensitivity", "from", "meaning"), rows)
 
 
 def _meaning(field: Field) -> str:

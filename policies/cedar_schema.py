@@ -72,14 +72,19 @@ def taken_from_caller(catalogue: Catalogue) -> Mapping[str, Mapping[str, tuple[s
 
 
 def row_expressions(catalogue: Catalogue) -> str:
-    """The Cypher behind every row attribute: it decides as much as the policy text does."""
+    """The Cypher behind row attributes and derived fields: it tells as much as policy texts do."""
     attributes = [
         f"{type_name}.{name} = {attribute.cypher}"
         for type_name, attributes in row_attributes(catalogue).items()
         for name, attribute in attributes.items()
     ]
     sets = (f"{name} = {found.cypher}" for name, found in catalogue.caller_sets.items())
-    return "\n".join([*attributes, *sets])
+    derived = (
+        f"{name}.{field} = {found.cypher} from {found.origin}"
+        for name, node in catalogue.nodes.items()
+        for field, found in node.derived.items()
+    )
+    return "\n".join([*attributes, *sets, *derived])
 
 
 def cedar_schema(catalogue: Catalogue, contracts: Contracts) -> str:

@@ -15,11 +15,12 @@ from cedarpy import pst
 from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS, NEVER, Condition, all_of, any_of
 from graph.decision import Coordinate, Decision, Effect
+from graph.declarations import Derived
 from graph.masks import MASKS
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.contracts import Contracts
 from policies.masking import masks_of
-from policies.modes import CLEAR, CONSENT, FILTER, MASKED
+from policies.modes import CLEAR, CONSENT, FILTER, MASKED, plain_field
 from policies.parsing import Policy
 from policies.problems import PolicyInvalid, Problem, Unsupported
 from policies.pushdown import Setting, condition, negated
@@ -77,6 +78,7 @@ def compile_tables(
     attributes = taken_from_caller(catalogue)
     tables: dict[Key, Decision] = {}
     about = {name: _about(policies, name) for name in contracts.consumers}
+    behind = _behind(catalogue)
     for key in contracts.tables():
         known = frozenset(contracts.consumers[key[0]].principal)
         rules: dict[Action, _Rules] = defaultdict(_Rules)
@@ -87,7 +89,7 @@ def compile_tables(
                 place = refusal.token, refusal.in_body
                 found = policy.text.problem(refusal.reason, refusal.instead, *place)
                 problems[found] = None
-        tables[key] = _decision(rules, key)
+        tables[key] = _decision(rules, key, behind)
     if problems:
         raise PolicyInvalid(list(problems))
     return tables
@@ -125,9 +127,24 @@ def _apply(
     }
     for action in chosen:
         if held[action.type_name] != NEVER:
+            _check_caller(policy, action, key[0], known, catalogue)
             rule = rules[action]
             side = rule.permits if policy.tree.effect == "permit" else rule.forbids
             side.append(_Rule(policy.id, held[action.type_name], masks.get(action, "")))
+
+
+def _check_caller(
+    policy: Policy, action: Action, consumer: str, known: frozenset[str], catalogue: Catalogue
+) -> None:
+    """Raises Unsupported where the field is worked out from what the consumer never says."""
+    declared = plain_field(catalogue, action.type_name, action.field)
+    if policy.tree.effect != "permit" or not isinstance(declared, Derived):
+        return
+    unsaid = sorted(set(declared.caller) - known)
+    if unsaid:
+        reason = f"{action.id} asks for the caller's {unsaid[0]}, and consumer {consumer!r}"
+        hint = "declare it in consumers.yaml, or leave the field out"
+        raise Unsupported(f"{reason} does not say it", hint, action.id, in_body=False)
 
 
 def held_when(policy: pst.Template, setting: Setting) -> Condition:
@@ -141,7 +158,23 @@ def held_when(policy: pst.Template, setting: Setting) -> Condition:
     return held
 
 
-def _decision(rules: Mapping[Action, _Rules], key: Key) -> Decision:
+def _behind(catalogue: Catalogue) -> Mapping[Coordinate, tuple[Coordinate, ...]]:
+    """Of every derived field, what it is worked out from; of a link also its relationship."""
+    return {
+        (name, field): tuple(
+            (source, edges[source].relationship.name if source in edges else "")
+            for source in derived.origin
+        )
+        for name, edges in catalogue.edges.items()
+        for field, derived in catalogue.nodes[name].derived.items()
+    }
+
+
+def _decision(
+    rules: Mapping[Action, _Rules],
+    key: Key,
+    behind: Mapping[Coordinate, tuple[Coordinate, ...]],
+) -> Decision:
     return Decision(
         clear=_effects(rules, CLEAR),
         see={action.type_name: rule.effect() for action, rule in rules.items() if not action.field},
@@ -153,6 +186,7 @@ def _decision(rules: Mapping[Action, _Rules], key: Key) -> Decision:
         unhidden={a.type_name: rule.allowed() for a, rule in rules.items() if not a.field},
         consent=_effects(rules, CONSENT),
         filter=_effects(rules, FILTER),
+        behind=behind,
         parameters={"consumer": key[0], "purpose": key[1]},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.catalogue import Catalogue
+from graph.declarations import Field
 from graph.masks import BY_NAME, MASKS, fitting
 from policies.cedar_schema import Action
 from policies.modes import MASKED, plain_field
@@ -31,7 +32,7 @@ def masks_of(
 
 def _mask(action: Action, named: str, catalogue: Catalogue) -> str:
     declared = plain_field(catalogue, action.type_name, action.field)
-    if declared is None:
+    if not isinstance(declared, Field):
         raise ValueError(f"{action.id} is no plain field")
     known = [mask.name for mask in fitting(declared)]
     mask = named or declared.mask

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.catalogue import Catalogue
 from graph.decision import CONSENTED
-from graph.declarations import Field
+from graph.declarations import Derived, Field
 from graph.masks import fitting
 
 CLEAR = "clear"
@@ -14,8 +14,10 @@ FILTER = "filter"
 MODES = (CLEAR, MASKED, CONSENT, FILTER)
 
 
-def plain_field(catalogue: Catalogue, type_name: str, field: str) -> Field | None:
-    """The declaration of a plain field of a node or relationship; None of anything else."""
+def plain_field(catalogue: Catalogue, type_name: str, field: str) -> Field | Derived | None:
+    """The declaration of a plain or derived field of a node, or of a relationship; None of anything
+    else.
+    """
     if type_name in catalogue.nodes or type_name in catalogue.relationships:
         return catalogue.fields_of(type_name).get(field)
     return None
@@ -36,8 +38,10 @@ def offers(catalogue: Catalogue, mode: str, type_name: str, field: str) -> bool:
     return _selects(catalogue, type_name, field, declared)
 
 
-def _selects(catalogue: Catalogue, type_name: str, field: str, declared: Field) -> bool:
+def _selects(catalogue: Catalogue, type_name: str, field: str, declared: Field | Derived) -> bool:
     """Whether rows can be chosen or put in order by the field: `kind` chooses links."""
+    if isinstance(declared, Derived):
+        return False
     if type_name in catalogue.nodes:
         return bool(declared.filter) or declared.sort
     return field in catalogue.relationships[type_name].kind_field

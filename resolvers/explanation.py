@@ -108,6 +108,8 @@ def words(condition: Condition) -> str:
             return "always"
         case Never():
             return "never"
+        case Compare("=", left, right) if left == right:
+            return f"{_operand(left)} is stated"
         case Compare(op, left, right):
             return f"{_operand(left)} {op} {_operand(right)}"
         case AllOf(parts):

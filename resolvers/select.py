@@ -172,7 +172,7 @@ class Selector:
         """Add what the node selects of rows of the pick's type."""
         if depth > DEPTH_MAX:
             raise CitizengraphError("QUERY_TOO_DEEP", f"The operation is over {DEPTH_MAX} deep.")
-        fields = self._catalogue.nodes[pick.type].fields
+        fields = self._catalogue.fields_of(pick.type)
         for inner in self._fields(node.selection_set, pick.type):
             name = inner.name.value
             if name in fields:

@@ -15,7 +15,7 @@ from strawberry.federation.schema_directives import Key
 from strawberry.schema.config import StrawberryConfig
 
 from graph.catalogue import Catalogue, EdgeField
-from graph.declarations import Answer, Field, Node, Question, Relationship
+from graph.declarations import Answer, Node, Question, Relationship, Shown
 from graph.masks import fitting
 from resolvers.arguments import BULK_MAX, PAGE_DEFAULT, PAGE_MAX
 from subgraphs import inputs
@@ -107,7 +107,7 @@ class SchemaBuilder:
 
     def _node_fields(self, name: str, node: Node) -> dict[str, tuple[Any, Any]]:
         fields: dict[str, tuple[Any, Any]] = {}
-        for field, declared in node.fields.items():
+        for field, declared in self._catalogue.fields_of(name).items():
             if self._visible.field(name, field):
                 result = self._python_type(declared)
                 text = described(declared.label, declared.description)
@@ -119,7 +119,7 @@ class SchemaBuilder:
             fields["facts"] = (result | None, field)
         return fields
 
-    def _python_type(self, field: Field) -> Any:
+    def _python_type(self, field: Shown) -> Any:
         if field.codes:
             return code_enum(field.codes) | None
         text = field.type or ""

@@ -49,36 +49,48 @@ def _written(writer: Writer, declared: Attribute | CallerSet, rows: Mapping[str,
     writer.callers.update(declared.caller)
     sets = {name: variable(name) for name in writer.catalogue.caller_sets}
     writer.sets.update(_sets_in(writer, declared))
-    facts = {
+    return declared.cypher.format(
+        **rows,
+        **sets,
+        facts=types_of_facts(writer),
+        certainly=Named(certainly),
+        possibly=Named(possibly),
+        open=Named(is_open),
+    )
+
+
+def types_of_facts(writer: Writer) -> Mapping[str, str]:
+    """The relationship types that hold a relationship's facts, as a pattern names them."""
+    return {
         name: "|".join(f"{stored}_FACT" for stored in of.types.values())
         for name, of in writer.catalogue.relationships.items()
     }
-    return declared.cypher.format(
-        **rows, **sets, facts=facts, certainly=_CERTAINLY, possibly=_POSSIBLY, open=_OPEN
-    )
 
 
 def _sets_in(writer: Writer, declared: Attribute | CallerSet) -> list[str]:
     return [name for name in writer.catalogue.caller_sets if f"{{{name}}}" in declared.cypher]
 
 
-def certainly(link: str) -> str:
-    """Believed, begun and not ended today, whatever day an imprecise date stands for."""
+def certainly(link: str, day: str = "$today", believed: str = "") -> str:
+    """Believed, begun and not ended on the day, whatever day an imprecise date stands for.
+
+    `believed` is when it counts as believed; now, when empty.
+    """
     return (
-        f"({link}.recordedTo IS NULL"
-        f" AND ({link}.validFrom IS NULL OR ({link}.validFrom <= $today"
-        f" AND NOT ({_imprecise(link, 'validFrom')})))"
-        f" AND ({link}.validTo IS NULL OR {link}.validTo > $today))"
+        f"({believed or f'{link}.recordedTo IS NULL'}"
+        f" AND ({link}.validFrom IS NULL OR ({link}.validFrom <= {day}"
+        f" AND NOT ({_imprecise(link, 'validFrom', day)})))"
+        f" AND ({link}.validTo IS NULL OR {link}.validTo > {day}))"
     )
 
 
-def possibly(link: str) -> str:
-    """Believed, and on some day that its dates may stand for begun and not ended today."""
+def possibly(link: str, day: str = "$today", believed: str = "") -> str:
+    """Believed, and on some day that its dates may stand for begun and not ended on the day."""
     return (
-        f"({link}.recordedTo IS NULL"
-        f" AND ({link}.validFrom IS NULL OR {link}.validFrom <= $today)"
-        f" AND ({link}.validTo IS NULL OR {link}.validTo > $today"
-        f" OR ({_imprecise(link, 'validTo')})))"
+        f"({believed or f'{link}.recordedTo IS NULL'}"
+        f" AND ({link}.validFrom IS NULL OR {link}.validFrom <= {day})"
+        f" AND ({link}.validTo IS NULL OR {link}.validTo > {day}"
+        f" OR ({_imprecise(link, 'validTo', day)})))"
     )
 
 
@@ -92,19 +104,16 @@ def is_open(case: str) -> str:
     )
 
 
-def _imprecise(link: str, date: str) -> str:
+def _imprecise(link: str, date: str, day: str) -> str:
     """A year or month that is not over."""
-    return f"size({link}.{date}) < 10 AND $today STARTS WITH {link}.{date}"
+    return f"size({link}.{date}) < 10 AND {day} STARTS WITH {link}.{date}"
 
 
-class _Period:
+class Named:
     """`{certainly[link]}` in a format string."""
 
     def __init__(self, written: Callable[[str], str]) -> None:
         self._written = written
 
-    def __getitem__(self, link: str) -> str:
-        return self._written(link)
-
-
-_CERTAINLY, _POSSIBLY, _OPEN = (_Period(p) for p in (certainly, possibly, is_open))
+    def __getitem__(self, name: str) -> str:
+        return self._written(name)

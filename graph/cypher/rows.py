@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from graph import masks
 from graph.conditions import ALWAYS, NEVER, Condition
 from graph.cypher import edges
+from graph.cypher.derived import worked_out
 from graph.cypher.predicates import check_moment, condition, held
 from graph.cypher.writer import Writer, conjunction
 from graph.decision import Decision
@@ -98,6 +99,18 @@ class RowWriter:
 
     def value(self, pick: ScalarPick) -> str:
         """The value, whether or not it may be shown."""
+        node = self._writer.catalogue.nodes[self._pick.type]
+        if pick.field not in node.derived:
+            return self._stated(pick)
+        derived = node.derived[pick.field]
+        stated = {
+            name: self._stated(ScalarPick(name, pick.moment))
+            for name in derived.origin
+            if name in node.fields
+        }
+        return worked_out(self._writer, derived, self._row, pick.moment, stated)
+
+    def _stated(self, pick: ScalarPick) -> str:
         if pick.moment.is_now:
             return f"{self._row}.{pick.field}"
         wanted = f"{{0}}.{pick.field}"

@@ -8,6 +8,7 @@ from random import Random
 
 from graph.catalogue import Catalogue
 from graph.conditions import Scalar
+from graph.declarations import Field
 from graph.masks import MASKS, fitting
 from policies.cedar_schema import Action, actions, row_attributes
 from policies.modes import MASKED, plain_field
@@ -88,7 +89,7 @@ class PolicyWriter:
     def mask(self, action: Action, named: str = "") -> str:
         """The mask that a permit leaves of the action's field; empty where it would be refused."""
         declared = plain_field(self.catalogue, action.type_name, action.field)
-        assert declared is not None
+        assert isinstance(declared, Field)
         mask = named or declared.mask
         return mask if mask in [known.name for known in fitting(declared)] else ""
 

@@ -103,6 +103,8 @@ def test_a_condition_that_shows_more_rows_is_wider() -> None:
     assert told(difference(load(None, model()), after)) == {
         ("wider", "see", "Person"),
         ("wider", "clear", "Person.name"),
+        ("wider", "clear", "Person.ageBand"),
+        ("wider", "consent", "Person.livesInCallersDistrict"),
     }
 
 

@@ -58,6 +58,8 @@ def test_what_the_school_can_ever_see() -> None:
     assert POLICIES.visible("school-enrolment") == questions | {
         ("Query", "person"),
         ("Person", "name"),
+        ("Person", "ageBand"),
+        ("Person", "livesInCallersDistrict"),
         ("KinshipAnswer", "answer"),
     }
     assert POLICIES.visible_types("school-enrolment") == {"Person", "KinshipAnswer"}

@@ -73,9 +73,13 @@ async def test_each_right_with_its_purpose_mode_and_condition(harness: Harness) 
         if r["type"] == "Person" and r["purpose"] == "school-enrolment" and not r["missing"]
     }
     minor = "the row's minor = True and not (the row's underProtection = True)"
+    unprotected = "not (the row's addressProtected = True)"
+    here = f"the caller's district is stated and {minor} and {unprotected}"
     assert person == {
         (None, "SEE", None, minor),
         ("name", "CLEAR", None, minor),
+        ("ageBand", "CLEAR", None, minor),
+        ("livesInCallersDistrict", "CONSENT", None, here),
         ("citizenNumber", "MASKED", "last-four", minor),
         ("sex", "CONSENT", None, minor),
         ("sex", "FILTER", None, f"{minor} and the row's consented = True"),
@@ -90,6 +94,8 @@ async def test_what_is_missing_is_what_another_purpose_grants(harness: Harness) 
     assert missing == {
         ("school-enrolment", "clear:Person.birthDate"),
         ("own-data", "clear:Person.name"),
+        ("own-data", "clear:Person.ageBand"),
+        ("own-data", "consent:Person.livesInCallersDistrict"),
         ("own-data", "masked:Person.citizenNumber"),
         ("own-data", "consent:Person.sex"),
         ("own-data", "filter:Person.sex"),
