@@ -17,8 +17,10 @@ from policies.cedar_schema import actions, cedar_schema, row_attributes, row_exp
 from policies.checks import check_tables, without_stray_ids
 from policies.compile import Key, compile_tables, filterable, reachable
 from policies.contracts import Consumer, Contracts, read_contracts
+from policies.leaving import leaving_problems
 from policies.masking import mask_expressions
 from policies.parsing import Names, Policy, parse
+from policies.problems import Problem
 from policies.terms import holds_on, next_end, term_problems
 from policies.texts import read_texts
 from runtime.errors import CitizengraphError
@@ -112,7 +114,7 @@ def load_bundle(
     names = Names(
         contracts, actions(catalogue), row_attributes(catalogue), catalogue.provenance.keys()
     )
-    policies = tuple(parse(read_texts(bundle.grants()), names, schema, term_problems))
+    policies = tuple(parse(read_texts(bundle.grants()), names, schema, _annotation_problems))
     lasting = compile_tables(policies, catalogue, contracts)
     check_tables(lasting, catalogue)
     expressions = f"{row_expressions(catalogue)}\n{mask_expressions(catalogue)}"
@@ -122,6 +124,11 @@ def load_bundle(
         version, schema, contracts, lasting, lasting, policies, catalogue, bundle, date.min, last
     )
     return whole.on(today)
+
+
+def _annotation_problems(policy: Policy) -> Iterator[Problem]:
+    yield from term_problems(policy)
+    yield from leaving_problems(policy)
 
 
 def _version(bundle: Bundle, schema: str, expressions: str) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 from policies.parsing import Policy
 from policies.problems import Problem
 
-ANNOTATIONS = ("id", "mask", "until", "review", "basis")
+ANNOTATIONS = ("id", "mask", "leaves", "until", "review", "basis")
 _DATES = ("until", "review")
 
 

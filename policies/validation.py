@@ -13,6 +13,7 @@ from graph.conditions import ALWAYS, NEVER, Condition, all_of
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.compile import Key, held_when
 from policies.entail import relation
+from policies.leaving import left_open
 from policies.parsing import Policy
 from policies.pushdown import Setting, negated
 from policies.scopes import named_actions, names_consumer
@@ -42,6 +43,7 @@ def findings(policies: PolicySet, days: int = WARNED_DAYS) -> list[Finding]:
     found = [
         *_unreachable(policies, held),
         *_overridden(policies, held),
+        *_left_open(policies, held),
         *_ends(policies, days),
         *_nobody(policies),
         *_everybody(policies),
@@ -112,6 +114,16 @@ def _taken_away(permitted: Condition, cell: _Cell, forbids: list[str], held: _He
     against = {name: held[name][cell] for name in forbids if cell in held[name]}
     left = all_of(permitted, *(negated(condition) for condition in against.values()))
     return ", ".join(against) if against and relation(left, NEVER) == "equal" else ""
+
+
+def _left_open(policies: PolicySet, held: _Held) -> Iterator[Finding]:
+    """A forbid on clear whose fields a permit goes on showing, masked or with consent."""
+    for left in left_open(policies.policies, held):
+        shown = ", ".join(left.fields)
+        words = f"{left.permit} still shows {shown} by {left.mode}:"
+        advice = f'forbid {left.mode}: too, or say @leaves("{left.mode}") above it'
+        place = _place(left.policy)
+        yield Finding("error", "LEFT_OPEN", place, f"{words} {advice}", left.policy.id)
 
 
 def _ends(policies: PolicySet, days: int) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from graph.catalogue import model
 from graph.conditions import ALWAYS, NEVER
 from policies.bundle import Bundle, read_bundle
 from policies.explain import explain_cell
+from policies.problems import PolicyInvalid
 from policies.replay import Recorded, replay
 from policies.table import PolicySet, load, load_bundle
 from policies.validation import findings
@@ -71,6 +72,79 @@ def test_a_permit_that_is_taken_away_in_part_is_a_warning_or_nothing(tmp_path: P
     assert found(whole, "CONFLICT") == [("warning", "CONFLICT", "given")]
     some_rows = generated(tmp_path / "rows", f"{grants}{forbid} when {{ resource.minor }};")
     assert found(some_rows, "CONFLICT") == []
+
+
+LEFT = """
+@id("whole") permit (principal, action == Action::"clear:Person.name", resource);
+@id("part") permit (principal, action == Action::"masked:Person.name", resource)
+when {{ {part} }};
+@id("agreed") permit (principal == Consumer::"alpha", action in [Action::"consent:Person.name",
+  Action::"consent:Person.sex"], resource);
+@id("taken") {annotation}
+forbid (principal == Consumer::"{consumer}", {actions}, resource is Person)
+when {{ resource.minor }};
+"""
+GROUP = 'action in Action::"clear:Person/identity"'
+EVERY_MODE = (
+    'action in [Action::"clear:Person/identity", Action::"masked:Person/identity",'
+    ' Action::"consent:Person/identity"]'
+)
+
+
+@pytest.mark.parametrize(
+    ("actions", "consumer", "part", "annotation", "open_by"),
+    [
+        (GROUP, "alpha", "true", "", {"part": "masked", "agreed": "consent"}),
+        (GROUP, "beta", "true", "", {"part": "masked"}),
+        (GROUP, "alpha", "true", '@leaves("masked")', {"agreed": "consent"}),
+        (GROUP, "alpha", "true", '@leaves("masked, consent")', {}),
+        (GROUP, "beta", "!resource.minor", "", {}),
+        (GROUP, "beta", 'resource.district == "110101"', "", {"part": "masked"}),
+        ('action == Action::"clear:Person.birthDate"', "alpha", "true", "", {}),
+        ('action == Action::"clear:Person.sex"', "alpha", "true", "", {"agreed": "consent"}),
+        (EVERY_MODE, "alpha", "true", "", {}),
+        ("action", "alpha", "true", "", {}),
+    ],
+)
+def test_a_forbid_on_clear_that_leaves_another_mode_open_is_an_error(
+    actions: str, consumer: str, part: str, annotation: str, open_by: dict[str, str], tmp_path: Path
+) -> None:
+    grants = LEFT.format(actions=actions, consumer=consumer, part=part, annotation=annotation)
+    told = [f for f in findings(generated(tmp_path, grants)) if f.code == "LEFT_OPEN"]
+    assert {(f.level, f.policy) for f in told} == ({("error", "taken")} if open_by else set())
+    assert {f.words.split(" ")[0]: f.words.split(" by ")[1].split(":")[0] for f in told} == open_by
+    for finding in told:
+        assert finding.where == "grants/random.cedar:7"
+        assert f'@leaves("{open_by[finding.words.split(" ")[0]]}")' in finding.words
+
+
+def test_another_forbid_may_take_away_what_one_leaves_open(tmp_path: Path) -> None:
+    grants = LEFT.format(actions=GROUP, consumer="beta", part="true", annotation="")
+    other = '@id("other") forbid (principal, action == Action::"masked:Person.name", resource)'
+    some = generated(tmp_path / "some", f"{grants}{other} when {{ !resource.minor }};")
+    assert found(some, "LEFT_OPEN") == [("error", "LEFT_OPEN", "taken")]
+    all_of_them = generated(tmp_path / "all", f"{grants}{other} when {{ resource.minor }};")
+    assert found(all_of_them, "LEFT_OPEN") == []
+
+
+@pytest.mark.parametrize(
+    ("annotation", "effect", "actions", "words"),
+    [
+        ("masked", "permit", GROUP.replace("/identity", ".name"), "@leaves is for a forbid"),
+        ("mask", "forbid", GROUP, "unknown mode 'mask' in @leaves; known are masked, consent"),
+        ("", "forbid", GROUP, "@leaves names no mode"),
+        ("masked", "forbid", EVERY_MODE, "says that masked stays open, and the forbid takes it"),
+        ("consent", "forbid", "action", "says that consent stays open, and the forbid takes it"),
+    ],
+)
+def test_a_leaves_that_does_not_fit_is_refused(
+    annotation: str, effect: str, actions: str, words: str, tmp_path: Path
+) -> None:
+    grants = f'@id("odd")\n@leaves("{annotation}")\n{effect} (principal, {actions}, resource);'
+    with pytest.raises(PolicyInvalid) as caught:
+        generated(tmp_path, grants)
+    (problem,) = caught.value.problems
+    assert (problem.line, words in problem.reason + "; " + problem.instead) == (2, True)
 
 
 def test_a_field_of_nobody_and_a_sensitive_one_of_everybody(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "policies.md").read_text()
 
 def test_the_examples_load(tmp_path: Path) -> None:
     examples = re.findall(r"```cedar\n(.*?)```", PAGE, re.DOTALL)
-    assert len(examples) == 5
+    assert len(examples) == 6
     shutil.copytree(POLICIES_DIRECTORY, tmp_path / "policies")
     (tmp_path / "policies" / GRANTS / "examples.cedar").write_text("\n".join(examples))
     load(tmp_path / "policies", model())
