@@ -80,10 +80,14 @@ class Catalogue:
         A node's include what is derived of them.
         """
         if type_name in self.nodes:
-            return {**self.nodes[type_name].fields, **self.nodes[type_name].derived}
+            return self._of_nodes[type_name]
         if type_name in self.relationships:
             return self.relationship_fields(self.relationships[type_name])
         return self.answers[type_name].fields
+
+    @cached_property
+    def _of_nodes(self) -> Mapping[str, Mapping[str, Field | Derived]]:
+        return {name: {**node.fields, **node.derived} for name, node in self.nodes.items()}
 
     def relationship_fields(self, relationship: Relationship) -> Mapping[str, Field]:
         """Kind (where there are several), the relationship's own fields, and provenance."""

@@ -149,7 +149,9 @@ class Decision:
     def coordinates(self) -> Iterator[Coordinate]:
         """Everything of which some row could show something."""
         for coordinate in dict.fromkeys((*self.clear, *self.masked, *self.consent)):
-            if any(when != NEVER for when in self.showing(*coordinate).conditions()):
+            masks = (effect for _, effect in self.masked.get(coordinate, ()))
+            whole = self.field(*coordinate), self.consent.get(coordinate, DENIED)
+            if any(effect.condition != NEVER for effect in (*whole, *masks)):
                 yield coordinate
 
     def row(self, type_name: str) -> Effect:

@@ -6,8 +6,9 @@ caller, only what every consumer's token has is required; the rest needs `princi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.catalogue import Catalogue
 from graph.declarations import Attribute
@@ -28,13 +29,13 @@ class Action:
     group: str = ""
     mode: str = "clear"
 
-    @property
+    @cached_property
     def id(self) -> str:
         """As written in a policy: Action::"<id>"."""
         about = f"{self.type_name}.{self.field}" if self.field else self.type_name
         return f"{self.mode if self.field else 'see'}:{about}"
 
-    @property
+    @cached_property
     def group_id(self) -> str:
         """The action group of its sensitivity group; empty when it has none."""
         return f"{self.mode}:{self.type_name}/{self.group}" if self.group else ""
@@ -97,6 +98,17 @@ def cedar_schema(catalogue: Catalogue, contracts: Contracts) -> str:
     for type_name, attributes in row_attributes(catalogue).items():
         lines.append(f"entity {type_name} = {_record(_row(attributes))};")
     return "\n".join([*lines, *_action_lines(actions(catalogue))]) + "\n"
+
+
+def narrowed(schema: str, types: Collection[str], every: Iterable[Action]) -> str:
+    """The schema without actions on other types.
+
+    It says the same of policies that name actions on these types alone, in a fraction of the time:
+    Cedar tries a policy on every action of the schema.
+    """
+    head = [line for line in schema.splitlines() if not line.startswith("action ")]
+    kept = tuple(action for action in every if action.type_name in types)
+    return "\n".join([*head, *_action_lines(kept)]) + "\n"
 
 
 def _principal(contracts: Contracts) -> Iterator[tuple[str, str]]:

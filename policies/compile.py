@@ -15,12 +15,11 @@ from cedarpy import pst
 from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS, NEVER, Condition, all_of, any_of
 from graph.decision import Coordinate, Decision, Effect
-from graph.declarations import Derived
 from graph.masks import MASKS
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.contracts import Contracts
 from policies.masking import masks_of
-from policies.modes import CLEAR, CONSENT, FILTER, MASKED, plain_field
+from policies.modes import CLEAR, CONSENT, FILTER, MASKED
 from policies.parsing import Policy
 from policies.problems import PolicyInvalid, Problem, Unsupported
 from policies.pushdown import Setting, condition, negated
@@ -69,13 +68,45 @@ class _Rules:
         return Effect(simplify(all_of(permitted, self.allowed())), ids)
 
 
+@dataclass
+class _Heads:
+    """The actions that policies name and their masks, found once for all tables.
+
+    `taken` has what the caller's token must say for derived fields.
+    """
+
+    catalogue: Catalogue
+    every: tuple[Action, ...]
+    attributes: Mapping[str, Mapping[str, Collection[str]]]
+    taken: Mapping[Coordinate, tuple[str, ...]]
+    found: dict[str, tuple[tuple[Action, ...], Mapping[Action, str]]] = field(
+        default_factory=dict[str, tuple[tuple[Action, ...], Mapping[Action, str]]]
+    )
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> _Heads:
+        """Of the model, before any policy is looked at."""
+        taken = {
+            (name, field): derived.caller
+            for name, node in catalogue.nodes.items()
+            for field, derived in node.derived.items()
+        }
+        return cls(catalogue, actions(catalogue), taken_from_caller(catalogue), taken)
+
+    def head(self, policy: Policy) -> tuple[tuple[Action, ...], Mapping[Action, str]]:
+        """Raises Unsupported."""
+        if policy.id not in self.found:
+            chosen = named_actions(policy.tree, self.every)
+            self.found[policy.id] = chosen, masks_of(policy, chosen, self.catalogue)
+        return self.found[policy.id]
+
+
 def compile_tables(
     policies: Sequence[Policy], catalogue: Catalogue, contracts: Contracts
 ) -> Mapping[Key, Decision]:
     """Every table that the contracts allow. Raises PolicyInvalid; no policy is ever skipped."""
     problems: dict[Problem, None] = {}
-    every = actions(catalogue)
-    attributes = taken_from_caller(catalogue)
+    heads = _Heads.of(catalogue)
     tables: dict[Key, Decision] = {}
     about = {name: _about(policies, name) for name in contracts.consumers}
     behind = _behind(catalogue)
@@ -84,7 +115,7 @@ def compile_tables(
         rules: dict[Action, _Rules] = defaultdict(_Rules)
         for policy in about[key[0]]:
             try:
-                _apply(policy, rules, key, every, attributes, known, catalogue)
+                _apply(policy, rules, key, heads, known)
             except Unsupported as refusal:
                 place = refusal.token, refusal.in_body
                 found = policy.text.problem(refusal.reason, refusal.instead, *place)
@@ -111,37 +142,35 @@ def _apply(
     policy: Policy,
     rules: dict[Action, _Rules],
     key: Key,
-    every: tuple[Action, ...],
-    attributes: Mapping[str, Mapping[str, Collection[str]]],
+    heads: _Heads,
     known: frozenset[str],
-    catalogue: Catalogue,
 ) -> None:
     """Add the policy's condition to each action it speaks of."""
     if not names_consumer(policy.tree, key[0]):
         return
-    chosen = named_actions(policy.tree, every)
-    masks = masks_of(policy, chosen, catalogue)
+    chosen, masks = heads.head(policy)
     held = {
-        row_type: held_when(policy.tree, Setting(*key, row_type, attributes[row_type], known))
+        row_type: held_when(policy.tree, Setting(*key, row_type, heads.attributes[row_type], known))
         for row_type in dict.fromkeys(action.type_name for action in chosen)
     }
     for action in chosen:
         if held[action.type_name] != NEVER:
-            _check_caller(policy, action, key[0], known, catalogue)
+            _check_caller(policy, action, key[0], known, heads.taken)
             rule = rules[action]
             side = rule.permits if policy.tree.effect == "permit" else rule.forbids
             side.append(_Rule(policy.id, held[action.type_name], masks.get(action, "")))
 
 
 def _check_caller(
-    policy: Policy, action: Action, consumer: str, known: frozenset[str], catalogue: Catalogue
+    policy: Policy,
+    action: Action,
+    consumer: str,
+    known: frozenset[str],
+    taken: Mapping[Coordinate, tuple[str, ...]],
 ) -> None:
     """Raises Unsupported where the field is worked out from what the consumer never says."""
-    declared = plain_field(catalogue, action.type_name, action.field)
-    if policy.tree.effect != "permit" or not isinstance(declared, Derived):
-        return
-    unsaid = sorted(set(declared.caller) - known)
-    if unsaid:
+    unsaid = sorted(set(taken.get((action.type_name, action.field), ())) - known)
+    if unsaid and policy.tree.effect == "permit":
         reason = f"{action.id} asks for the caller's {unsaid[0]}, and consumer {consumer!r}"
         hint = "declare it in consumers.yaml, or leave the field out"
         raise Unsupported(f"{reason} does not say it", hint, action.id, in_body=False)

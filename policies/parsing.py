@@ -14,6 +14,7 @@ from cedarpy import pst
 from policies.cedar_schema import CONSUMER, Action
 from policies.contracts import Contracts
 from policies.problems import PolicyInvalid, Problem, suggestion
+from policies.strict import invalid
 from policies.texts import PolicyText
 
 _ATTRIBUTE = re.compile(r"attribute `(\w+)` on entity type `(\w+)`")
@@ -64,9 +65,8 @@ def parse(
     checked_besides: Callable[[Policy], Iterable[Problem]] = lambda _: (),
 ) -> list[Policy]:
     """Trees of all policies. Raises PolicyInvalid with every problem found in any of them."""
-    compiled_schema = cedarpy.Schema.from_str(schema)
     policies: list[Policy] = []
-    valid: list[PolicyText] = []
+    valid: list[Policy] = []
     problems = list(_id_problems(texts))
     for text in texts:
         found = _parse_one(text)
@@ -78,9 +78,8 @@ def parse(
         problems += named
         policies.append(found)
         if not named:
-            valid.append(text)
-    if not _is_valid("\n".join(text.text for text in valid), compiled_schema):
-        problems += (p for t in valid for p in _validation_problems(t, names, compiled_schema))
+            valid.append(found)
+    problems += _strict_problems(valid, names, schema)
     if problems:
         raise PolicyInvalid(problems)
     return policies
@@ -151,10 +150,15 @@ def _breadth_problems(policy: Policy, names: Names) -> Iterator[Problem]:
             return
 
 
-def _is_valid(texts: str, schema: cedarpy.Schema) -> bool:
-    """All texts at once, which takes a fraction of one by one."""
-    result = cedarpy.validate_policies(texts, schema)  # pyright: ignore[reportUnknownMemberType]
-    return bool(result.validation_passed) and not result.errors
+def _strict_problems(policies: Sequence[Policy], names: Names, schema: str) -> Iterator[Problem]:
+    """What Cedar's strict validation finds, each policy by itself where there is anything."""
+    pairs = [(policy.text.text, policy.tree) for policy in policies]
+    suspects = sorted(invalid(pairs, schema, names.actions))
+    if not suspects:
+        return
+    whole = cedarpy.Schema.from_str(schema)
+    for place in suspects:
+        yield from _validation_problems(policies[place].text, names, whole)
 
 
 def _validation_problems(

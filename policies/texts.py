@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from policies.problems import Problem
 
@@ -21,7 +22,7 @@ class PolicyText:
     line: int
     column: int
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The value of its @id annotation; empty without one."""
         found = _ID.search(self.text)
