@@ -44,5 +44,5 @@ class StatementTooLarge(CitizengraphError):
         super().__init__(
             "QUERY_TOO_LARGE",
             "The graph took too long to answer.",
-            "Ask for less at once, for example with smaller pages.",
+            "Ask for less at once, for example with smaller pages; or once more in a few seconds.",
         )

@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from hashlib import sha256
+from time import monotonic
 from types import TracebackType
 from typing import Any, LiteralString, NoReturn, TypeVar, cast
 
@@ -22,6 +25,7 @@ from neo4j import (
 from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from graph.problems import GraphUnavailable, StatementTooLarge
+from runtime.errors import CitizengraphError
 
 Parameters = Mapping[str, Any]
 Row = dict[str, Any]
@@ -32,6 +36,10 @@ GRACE_SECONDS = 2.5
 """The server looks every two seconds for statements whose time is over."""
 PLAN_SECONDS_MAX = 15.0
 """A packed statement that takes longer is planned anew."""
+PLAN_BEHIND_SECONDS_MAX = 60.0
+PLANNED_SECONDS = 600.0
+"""A statement that is ended again within this time is not planned again."""
+_log = logging.getLogger("citizengraph.graph")
 
 
 class Store:
@@ -42,6 +50,8 @@ class Store:
         self._open = cast("Callable[..., AsyncSession]", getattr(driver, "session"))  # noqa: B009
         self._database = database
         self.statements = 0
+        self._planning: asyncio.Task[None] | None = None
+        self._planned: dict[bytes, float] = {}
 
     @classmethod
     def connect(cls, uri: str, user: str, password: str, database: str = "neo4j") -> Store:
@@ -71,6 +81,8 @@ class Store:
 
     async def close(self) -> None:
         """Close all connections."""
+        if self._planning:
+            self._planning.cancel()
         await self._driver.close()
 
     async def read(
@@ -79,8 +91,36 @@ class Store:
         """Rows of one reading statement.
 
         Raises StatementTooLarge if the server ends it after `seconds_max`, GraphUnavailable if
-        nobody answers: a server that is not even able to end it counts as away.
+        nobody answers: a server that is not even able to end it counts as away. One that was ended
+        is planned behind, so that it can be answered when it is asked again.
         """
+        try:
+            return await self._read(text, parameters, seconds_max)
+        except StatementTooLarge:
+            self._plan_behind(text, parameters)
+            raise
+
+    def _plan_behind(self, text: str, parameters: Parameters) -> None:
+        """Have the server plan the statement without running it, one at a time and not too often.
+
+        A statement that is ended while it is planned leaves no plan, so that on a busy machine it
+        would be ended every time.
+        """
+        digest, now = sha256(text.encode()).digest(), monotonic()
+        known = {d: at for d, at in self._planned.items() if now - at < PLANNED_SECONDS}
+        if digest in known or (self._planning and not self._planning.done()):
+            return
+        self._planned = {**known, digest: now}
+        self._planning = asyncio.create_task(self._plan(text, parameters))
+
+    async def _plan(self, text: str, parameters: Parameters) -> None:
+        try:
+            planned = f"CYPHER replan=force EXPLAIN {text}"
+            await self._read(planned, parameters, PLAN_BEHIND_SECONDS_MAX)
+        except CitizengraphError:
+            _log.debug("a statement could not be planned behind")
+
+    async def _read(self, text: str, parameters: Parameters, seconds_max: float) -> list[Row]:
         self.statements += 1
 
         @unit_of_work(timeout=seconds_max)
@@ -109,9 +149,9 @@ class Store:
         """
         packed = f"CALL () {{\n{text}\n}}\nRETURN collect(row) AS rows"
         try:
-            found = await self.read(packed, parameters, min(seconds_max, PLAN_SECONDS_MAX))
+            found = await self._read(packed, parameters, min(seconds_max, PLAN_SECONDS_MAX))
         except StatementTooLarge:
-            found = await self.read(f"CYPHER replan=force {packed}", parameters, seconds_max)
+            found = await self._read(f"CYPHER replan=force {packed}", parameters, seconds_max)
         return found[0]["rows"]
 
     async def write(self, statements: Sequence[tuple[str, Parameters]]) -> list[Row]:
