@@ -112,7 +112,7 @@ def _explained_as_json(key: tuple[str, str, str], cell: CellExplanation) -> dict
             {
                 "policy": reason.policy,
                 "effect": reason.effect,
-                "action": reason.action,
+                "actions": list(reason.actions),
                 "holds": words(reason.condition),
                 "ended": str(reason.ended) if reason.ended else None,
                 "place": reason.place,
@@ -138,7 +138,7 @@ def _print_explained(key: tuple[str, str, str], cell: CellExplanation) -> None:
         console.print(f"With consent when: {words_of}", highlight=False, markup=False)
     columns = ["policy", "says", "of", "holds", "ended", "where"]
     rows = [
-        [r.policy, r.effect, r.action, words(r.condition), str(r.ended or ""), r.place]
+        [r.policy, r.effect, ", ".join(r.actions), words(r.condition), str(r.ended or ""), r.place]
         for r in cell.reasons
     ]
     print_list("Policies that name it", columns, rows, [[row[0], *row[1:]] for row in rows])

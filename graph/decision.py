@@ -33,7 +33,8 @@ class Effect:
 DENIED = Effect(NEVER)
 CONSENTED = "consented"
 """The row attribute that says that the subject consented to this consumer and purpose."""
-_GIVEN = Compare("=", Attribute(CONSENTED), Literal(True))
+GIVEN = Compare("=", Attribute(CONSENTED), Literal(True))
+"""That the subject has consented."""
 Coordinate = tuple[str, str]
 MaskEffects = tuple[tuple[str, Effect], ...]
 
@@ -98,7 +99,7 @@ class Decision:
         `asked_of` is the type whose history counts: for an edge that of the relationship.
         """
         granted = self.field(type_name, field).condition
-        now = any_of(granted, all_of(self._consentable(type_name, field), _GIVEN))
+        now = any_of(granted, all_of(self._consentable(type_name, field), GIVEN))
         return all_of(now, self._then(type_name, field, moment, asked_of))
 
     def _then(self, type_name: str, field: str, moment: Moment, asked_of: str) -> Condition:

@@ -22,11 +22,14 @@ Outcome = Literal["shown", "masked", "depends on the row", "denied"]
 
 @dataclass(frozen=True)
 class Reason:
-    """What one policy says of the cell: when it holds, once what is known has been folded away."""
+    """What one policy says of the cell: when it holds, once what is known has been folded away.
+
+    `actions` are those of the cell that it names, one for each mode.
+    """
 
     policy: str
     effect: str
-    action: str
+    actions: tuple[str, ...]
     condition: Condition
     ended: date | None
     place: str
@@ -74,7 +77,7 @@ def explain_cell(policies: PolicySet, key: Key, type_name: str, field: str) -> C
     consent = decision.consent.get((type_name, field), DENIED)
     reasons = tuple(_reasons(policies, key, type_name, field))
     whole = Action(type_name, field).id
-    missing = _missing(key, [r for r in reasons if r.action == whole], whole)
+    missing = _missing(key, [r for r in reasons if whole in r.actions], whole)
     return CellExplanation(type_name, field, effect, masked, consent, reasons, missing)
 
 
@@ -88,15 +91,16 @@ def _reasons(policies: PolicySet, key: Key, type_name: str, field: str) -> Itera
         if not names_consumer(policy.tree, key[0]):
             continue
         named = named_actions(policy.tree, every)
-        for action in (action for action in asked if action in named):
-            yield _reason(policies, policy, action, held_when(policy.tree, setting))
+        about = tuple(action.id for action in asked if action in named)
+        if about:
+            yield _reason(policies, policy, about, held_when(policy.tree, setting))
 
 
-def _reason(policies: PolicySet, policy: Policy, action: Action, held: Condition) -> Reason:
+def _reason(policies: PolicySet, policy: Policy, about: tuple[str, ...], held: Condition) -> Reason:
     said = terms(policy)
     ended = None if holds_on(policy, policies.day, policies.last) else said.until or policies.last
     place = f"{policy.text.file}:{policy.text.line}"
-    return Reason(policy.id, policy.tree.effect, action.id, held, ended, place, said.basis)
+    return Reason(policy.id, policy.tree.effect, about, held, ended, place, said.basis)
 
 
 def _missing(key: Key, reasons: Sequence[Reason], action: str) -> str:

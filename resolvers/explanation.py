@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.conditions import (
+    NEVER,
     AllOf,
     Always,
     AnyOf,
@@ -18,9 +19,10 @@ from graph.conditions import (
     Not,
     Operand,
     Principal,
+    all_of,
 )
 from graph.cypher import Statement
-from graph.decision import Decision
+from graph.decision import DENIED, GIVEN, Decision
 from graph.selection import (
     CustodyPick,
     KinshipPick,
@@ -31,6 +33,7 @@ from graph.selection import (
     Selection,
     TypePick,
 )
+from policies.simplify import simplify
 from resolvers.asked import coordinates
 
 Rows = Sequence[tuple[str, ...]]
@@ -99,6 +102,20 @@ def _decided(selection: Selection, decision: Decision) -> Iterator[tuple[str, st
         yield name, words(effect.condition), ", ".join(effect.policies)
         for mask, masked in decision.masked.get((type_name, field), ()):
             yield f"{name} ({mask})", words(masked.condition), ", ".join(masked.policies)
+        consent = decision.consent.get((type_name, field), DENIED)
+        if consent.condition != NEVER:
+            when = words(all_of(consent.condition, GIVEN))
+            yield f"{name} (with consent)", when, ", ".join(consent.policies)
+    for type_name, field in sorted(_tested(selection)):
+        chosen = decision.filter.get((type_name, field), DENIED)
+        when = words(simplify(decision.testable(type_name, field)))
+        yield f"{type_name}.{field} (filter)", when, ", ".join(chosen.policies)
+
+
+def _tested(selection: Selection) -> set[tuple[str, str]]:
+    """Fields by which rows are chosen or put in order."""
+    found = coordinates(selection)
+    return {(one.type, one.field) for one in found if one.tested}
 
 
 def words(condition: Condition) -> str:

@@ -63,3 +63,20 @@ async def test_no_value_is_in_the_text() -> None:
     assert "DETACH" not in explained.cypher
     assert "1=1" not in explained.cypher
     assert any("DETACH" in value for _, value in explained.parameters)
+
+
+async def test_what_holds_with_consent_and_what_is_filtered_by_is_told(tmp_path: Path) -> None:
+    grants = (HERE / "grants" / "consent.cedar").read_text(encoding="utf-8")
+    policies = load(policies_with(tmp_path, grants), model())
+    text = (HERE / "operations" / "with_consent.graphql").read_text("utf-8")
+    explained = await explain_operation(
+        policies, caller(policies, "caseworker"), "people", text, {}
+    )
+    told = {name: (when, by) for name, when, by in explained.decision}
+    when, by = told["Person.name (with consent)"]
+    assert when.endswith("the row's consented = True")
+    assert "elsewhere-with-consent" in by
+    when, by = told["Person.name (filter)"]
+    assert "the row's consented = True" in when and "the row's district = the caller's" in when
+    assert "caseworker-filters" in by
+    assert "Person.facts (filter)" not in told and "Person.facts (with consent)" not in told
