@@ -91,8 +91,8 @@ class Attribute(_Declaration):
 
     `caller` names what it takes from the caller's token, as `$principal_<name>`. `{certainly[x]}`
     and `{possibly[x]}` say that the link or statement x is in force today, `{open[x]}` that the
-    case x is. `{facts[<relationship>]}` gives the types of its facts, and `{<caller set>}` a set
-    that the statement reads once.
+    case x is, `{counts[x]}` that the consent x is. `{facts[<relationship>]}` gives the types of its
+    facts, and `{<caller set>}` a set that the statement reads once.
     """
 
     type: Literal["String", "Boolean", "Int"]

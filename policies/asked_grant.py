@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import cedarpy
 
 from graph.catalogue import Catalogue
+from graph.declarations import Field
 from policies.access import Asking, Part
 from policies.bundle import GRANTS, Bundle
 from policies.cedar_schema import ROOTS, actions
@@ -74,7 +75,7 @@ def _sharing(catalogue: Catalogue, type_name: str, field: str) -> str:
     if type_name not in declared:
         return "conditional"
     own = catalogue.fields_of(type_name).get(field)
-    return (own.sharing if own else None) or declared[type_name]
+    return (own.sharing if isinstance(own, Field) else None) or declared[type_name]
 
 
 def _permits(asking: Asking, part: Part, name: str) -> Iterator[str]:

@@ -5,8 +5,9 @@ The record is durable before anything is read or changed, so nothing is done tha
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 from graphql import (
@@ -35,8 +36,21 @@ class DeskRequest:
     decision: Decision
     recorder: Recorder
     subgraph: str
-    desk: Any
+    open_desk: Callable[[], Any]
+    means: Any = None
+    """What the desks that work on the graph have at hand."""
     masked: list[list[str | int]] = field(default_factory=list[list[str | int]])
+
+    @cached_property
+    def desk(self) -> Any:
+        """The desk of the policies, opened when first needed. Raises POLICY_UNAVAILABLE."""
+        return self.open_desk()
+
+    async def note(self, type_name: str, record: str, *fields: str) -> None:
+        """Write down whom the operation is about, before it takes effect."""
+        outcome = "disclosed" if fields else "empty"
+        row = DisclosedRow(type_name, record, fields)
+        await self.recorder.write(disclosure(self.caller, self.subgraph, outcome, (row,)))
 
     def allows(self, root: str, name: str) -> bool:
         """Whether the caller may use the root field for this purpose."""

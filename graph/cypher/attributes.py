@@ -56,6 +56,7 @@ def _written(writer: Writer, declared: Attribute | CallerSet, rows: Mapping[str,
         certainly=Named(certainly),
         possibly=Named(possibly),
         open=Named(is_open),
+        counts=Named(counts),
     )
 
 
@@ -101,6 +102,22 @@ def is_open(case: str) -> str:
         f" WHERE said.state = 'OPEN' AND {certainly('said')} }}"
         f" AND NOT EXISTS {{ ({case})<-[:ABOUT]-(said:Statement)"
         f" WHERE (said.state <> 'OPEN' OR said.closedDate <= $today) AND {possibly('said')} }}"
+    )
+
+
+def counts(consent: str) -> str:
+    """The consent was given by today, on a day that is known, and nobody states a withdrawal."""
+    return (
+        f"(size({consent}.givenOn) = 10 AND {consent}.givenOn <= $today"
+        f" AND {consent}.withdrawn IS NULL AND NOT {withdrawn(consent)})"
+    )
+
+
+def withdrawn(consent: str) -> str:
+    """Some register states a withdrawal by today, or in a year or month that has begun."""
+    return (
+        f"EXISTS {{ MATCH ({consent})<-[:ABOUT]-(said:Statement)"
+        " WHERE said.recordedTo IS NULL AND said.withdrawnOn <= $today }"
     )
 
 

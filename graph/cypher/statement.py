@@ -53,6 +53,11 @@ class Clock:
         """The present."""
         return cls(datetime.now(UTC))
 
+    @property
+    def second(self) -> str:
+        """The present second, as times are stored."""
+        return self.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def parameters(self) -> dict[str, str]:
         """`today`, and the latest birthday of those who are of age today."""
         today = self.now.date()
@@ -102,15 +107,21 @@ def _statement(
     columns = {key: f"r{number}" for number, key in enumerate(parts)}
     collected = [f"COLLECT {{ {text} }} AS {columns[key]}" for key, text in parts.items()]
     text = caller_sets(writer) + "RETURN " + ",\n".join(collected)
+    return Statement(text, parameters_of(writer, principal, clock, case), columns)
+
+
+def parameters_of(
+    writer: Writer, principal: Caller, clock: Clock, case: str | None
+) -> dict[str, Any]:
+    """Everything that a statement of the writer takes."""
     caller = dict.fromkeys(sorted(writer.callers)) | dict(principal)
-    parameters = {
+    return {
         **writer.parameters,
         **clock.parameters(),
         **writer.decision.parameters,
         "case": case,
         **{f"principal_{name}": value for name, value in caller.items()},
     }
-    return Statement(text, parameters, columns)
 
 
 def _root(writer: Writer, pick: RootPick) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import strawberry
 
 from graph.catalogue import Catalogue
-from graph.declarations import Label
+from graph.declarations import Field, Label
 from policies.access import AccessRequest, Asking, Part, Right
 from policies.modes import MODES, offers
 from resolvers.desk import DeskRequest
@@ -231,7 +231,7 @@ def _fields(catalogue: Catalogue, of: str, sharing: str) -> Iterator[CatalogueFi
             description=(declared.description if declared else "") or None,
             type=declared.of if declared else edge.relationship.name if edge else "right",
             sensitivity=group,
-            sharing=(declared.sharing if declared else None) or sharing,
+            sharing=(declared.sharing if isinstance(declared, Field) else None) or sharing,
             modes=[mode for mode in MODES if offers(catalogue, mode, of, field)],
         )
 

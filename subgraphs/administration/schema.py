@@ -17,7 +17,7 @@ from graph.catalogue import Catalogue
 from graph.declarations import Operation
 from resolvers.desk import DeskRequest
 from resolvers.rows import FieldDenied
-from subgraphs.administration.fields import RESOLVERS
+from subgraphs.administration import consent_fields, fields
 from subgraphs.build import CACHED_DOCUMENTS, FEDERATION_VERSION
 from subgraphs.parts import described
 from subgraphs.rows import optional
@@ -25,6 +25,7 @@ from subgraphs.scalars import SCALARS
 from subgraphs.visible import Visible
 
 SUBGRAPH = "policy"
+RESOLVERS = {**fields.RESOLVERS, **consent_fields.RESOLVERS}
 
 
 def desk_schema(
@@ -45,16 +46,16 @@ def desk_schema(
 
 
 def _root(catalogue: Catalogue, visible: Visible, root: str) -> type | None:
-    fields = {
+    found = {
         name: _field(root, name, operation)
         for desk in catalogue.operations.values()
         if desk.subgraph == SUBGRAPH
         for of, name, operation in desk.roots
         if of == root and visible.field(root, name)
     }
-    if not fields:
+    if not found:
         return None
-    return strawberry.federation.type(type(root, (), fields), name=root)
+    return strawberry.federation.type(type(root, (), found), name=root)
 
 
 def _field(root: str, name: str, operation: Operation) -> Any:

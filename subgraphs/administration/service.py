@@ -1,13 +1,15 @@
-"""The desk of the policies as a subgraph: a desk for each caller, over one store."""
+"""The desks as a subgraph: a desk for each caller, over one store of versions and one graph."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from resolvers.context import Caller
 from resolvers.desk import DeskRequest
 from runtime.errors import CitizengraphError
 from subgraphs.administration.desk import Desk
+from subgraphs.administration.means import Means, Pen
 from subgraphs.service import Service
 
 DeskOf = Callable[[Caller], Desk]
@@ -19,13 +21,22 @@ class DeskService(Service):
     desk_of: DeskOf | None = None
     """None where policies are not kept as versions."""
 
+    @cached_property
+    def _pen(self) -> Pen:
+        return Pen(self._store, self.catalogue)
+
     def request(self, caller: Caller) -> DeskRequest:
-        """The context of one execution. Raises POLICY_UNAVAILABLE."""
+        """The context of one execution."""
+
+        def open_desk() -> Desk:
+            if self.desk_of is None:
+                raise CitizengraphError(
+                    "POLICY_UNAVAILABLE",
+                    "Policies are kept in a directory here, without versions.",
+                    "Unset CITIZENGRAPH_POLICIES_DIR to administer them here.",
+                )
+            return self.desk_of(caller)
+
+        means = Means(self._pen, self.catalogue, self._policies.of(caller.policy))
         decision = self.decision(caller)
-        if self.desk_of is None:
-            raise CitizengraphError(
-                "POLICY_UNAVAILABLE",
-                "Policies are kept in a directory here, without versions.",
-                "Unset CITIZENGRAPH_POLICIES_DIR to administer them here.",
-            )
-        return DeskRequest(caller, decision, self._recorder, self.name, self.desk_of(caller))
+        return DeskRequest(caller, decision, self._recorder, self.name, open_desk, means)

@@ -244,7 +244,7 @@ class PolicySeer:
 class PolicyReason:
     policy: str
     effect: str
-    action: str
+    actions: list[str]
     holds: str
     ended: date | None
     place: str
@@ -256,7 +256,7 @@ class PolicyReason:
         return cls(
             policy=reason.policy,
             effect=reason.effect,
-            action=reason.action,
+            actions=list(reason.actions),
             holds=words(reason.condition),
             ended=reason.ended,
             place=reason.place,

@@ -45,3 +45,4 @@ RETURN COLLECT {
 // $principal_worker = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
+// $principal_organisation = None

@@ -1,0 +1,90 @@
+"""Statements of the desks: whom an operation is about, and whether it may still take effect.
+
+A guard locks the node that it is about, so that of two who act at the same time the second sees
+what the first did.
+"""
+
+from __future__ import annotations
+
+from graph.catalogue import Catalogue
+from graph.conditions import Condition, all_of
+from graph.cypher.attributes import caller_sets, certainly, counts, withdrawn
+from graph.cypher.predicates import condition
+from graph.cypher.statement import Caller, Clock, Statement, parameters_of
+from graph.cypher.writer import Writer
+from graph.decision import Decision
+
+CONSENT = (
+    "consent{.reference, .consumer, .purpose, .givenOn, withdrawnOn: head(COLLECT {"
+    " MATCH (consent)<-[:ABOUT]-(said:Statement)"
+    " WHERE said.recordedTo IS NULL AND said.withdrawnOn IS NOT NULL"
+    " RETURN said.withdrawnOn ORDER BY said.withdrawnOn })} AS consent"
+)
+"""A consent as the desk shows it; of several withdrawals the first."""
+
+
+def person_by_number(
+    number: str,
+    when: Condition,
+    decision: Decision,
+    catalogue: Catalogue,
+    who: Caller,
+    clock: Clock,
+) -> Statement:
+    """Rows id, key: persons of whom the caller may know and of whom the condition holds."""
+    writer = Writer(catalogue, decision)
+    test = _visible(writer, when)
+    text = (
+        f"{caller_sets(writer)}MATCH (n:Person {{citizenNumber: {writer.bind(number)}}})\n"
+        f"WHERE {test}\nRETURN n.id AS id, n.key AS key ORDER BY id"
+    )
+    return Statement(text, parameters_of(writer, who, clock, None), {})
+
+
+def consent_by_reference(
+    reference: str,
+    when: Condition,
+    decision: Decision,
+    catalogue: Catalogue,
+    who: Caller,
+    clock: Clock,
+) -> Statement:
+    """Rows id of the giver, key, consent: where the condition holds of who gave it."""
+    writer = Writer(catalogue, decision)
+    test = _visible(writer, when)
+    text = (
+        f"{caller_sets(writer)}MATCH (n:Person)-[giving:GAVE_CONSENT]->"
+        f"(consent:Consent {{reference: {writer.bind(reference)}}})\n"
+        f"WHERE {certainly('giving')} AND {test}\n"
+        f"RETURN n.id AS id, consent.key AS key, {CONSENT} ORDER BY id"
+    )
+    return Statement(text, parameters_of(writer, who, clock, None), {})
+
+
+def _visible(writer: Writer, when: Condition) -> str:
+    """The caller may know of person n, no forbid hides it, and the condition holds."""
+    seen, there = writer.decision.row("Person").condition, writer.decision.there("Person")
+    return condition(writer, all_of(seen, there, when), "Person", {"row": "n"})
+
+
+_GIVEN = (
+    "MATCH (n)-[giving:GAVE_CONSENT]->(consent:Consent)\n"
+    "  WHERE consent.consumer = $for AND consent.purpose = $use\n"
+    f"  AND {counts('consent')} AND {certainly('giving')}"
+)
+NOT_GIVEN = f"""MATCH (n:Person {{key: $person}})
+REMOVE n.lock
+WITH n WHERE NOT EXISTS {{ {_GIVEN} }}
+RETURN n.id AS id"""
+"""$person, $for, $use, $today: a row where the person has not consented to this."""
+
+GIVEN = f"""MATCH (n:Person {{key: $person}})
+{_GIVEN}
+RETURN {CONSENT} ORDER BY consent.givenOn, consent.reference"""
+"""The same parameters: the consents that count."""
+
+NOT_WITHDRAWN = f"""MATCH (consent:Consent {{key: $consent}})
+REMOVE consent.lock
+WITH consent WHERE NOT {withdrawn("consent")}
+RETURN consent.key AS key"""
+"""$consent, $today: a row where nobody has withdrawn it by today."""

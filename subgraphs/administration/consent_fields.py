@@ -1,0 +1,139 @@
+"""The root fields of the desk of consents, and what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+
+from graph.catalogue import Catalogue
+from graph.declarations import Label as Declared
+from policies.consents import ConsentRequest as Asked
+from policies.contracts import Contracts
+from policies.contracts import Label as Named
+from resolvers.desk import DeskRequest
+from subgraphs.administration.consents import Consent, ConsentDesk
+from subgraphs.administration.means import Means
+from subgraphs.administration.types import Context
+from subgraphs.scalars import PartialDate
+
+
+@strawberry.federation.type(description="What something is called, in both languages · 名称")
+class Words:
+    en: str
+    zh: str
+
+    @classmethod
+    def of(cls, label: Named | Declared) -> Words:
+        """The label of a declaration."""
+        return cls(en=label.en, zh=label.zh)
+
+
+@strawberry.federation.type(description="A field that is shown with consent · 授权字段")
+class ConsentField:
+    coordinate: str
+    label: Words
+    description: str
+
+
+@strawberry.federation.type(description="A legal basis of a purpose · 法律依据")
+class ConsentBasis:
+    basis: str
+    label: Words
+    citation: str
+
+
+@strawberry.federation.type(description="What a person may agree to · 授权请求")
+class ConsentRequest:
+    consumer: str = strawberry.field(description="Id of the consumer, for giveConsent.")
+    consumer_label: Words
+    organisation: Words
+    purpose: str = strawberry.field(description="Id of the purpose, for giveConsent.")
+    purpose_label: Words
+    purpose_description: str
+    bases: list[ConsentBasis]
+    fields: list[ConsentField] = strawberry.field(description="What is shown with consent.")
+
+    @classmethod
+    def of(cls, asked: Asked, contracts: Contracts, catalogue: Catalogue) -> ConsentRequest:
+        """The request in the words of the contracts and the model."""
+        consumer, purpose = contracts.consumers[asked.consumer], contracts.purposes[asked.purpose]
+        return cls(
+            consumer=asked.consumer,
+            consumer_label=Words.of(consumer.label),
+            organisation=Words.of(consumer.organisation),
+            purpose=asked.purpose,
+            purpose_label=Words.of(purpose.label),
+            purpose_description=purpose.description,
+            bases=[_basis(basis, contracts) for basis in asked.bases],
+            fields=[_field(catalogue, *coordinate) for coordinate in asked.fields],
+        )
+
+
+@strawberry.federation.type(description="A consent and its withdrawal · 授权记录")
+class ConsentReceipt:
+    reference: str
+    consumer: str
+    purpose: str
+    given_on: PartialDate | None
+    withdrawn_on: PartialDate | None
+
+    @classmethod
+    def of(cls, consent: Consent) -> ConsentReceipt:
+        """The consent as it is recorded."""
+        return cls(
+            reference=consent["reference"],
+            consumer=consent["consumer"],
+            purpose=consent["purpose"],
+            given_on=consent["givenOn"],
+            withdrawn_on=consent["withdrawnOn"],
+        )
+
+
+async def consent_requests(info: Context) -> list[ConsentRequest]:
+    request: DeskRequest = info.context
+    means: Means = request.means
+    contracts, catalogue = means.policies.contracts, means.catalogue
+    return [ConsentRequest.of(r, contracts, catalogue) for r in ConsentDesk(request).requests()]
+
+
+async def give_consent(
+    info: Context, consumer: str, purpose: str, citizen_number: str | None = None
+) -> ConsentReceipt:
+    desk = ConsentDesk(info.context)
+    return ConsentReceipt.of(await desk.give(consumer, purpose, citizen_number))
+
+
+async def withdraw_consent(info: Context, reference: str) -> ConsentReceipt:
+    return ConsentReceipt.of(await ConsentDesk(info.context).withdraw(reference))
+
+
+RESOLVERS: Mapping[str, Any] = {
+    "consentRequests": consent_requests,
+    "giveConsent": give_consent,
+    "withdrawConsent": withdraw_consent,
+}
+
+
+def _basis(basis: str, contracts: Contracts) -> ConsentBasis:
+    known = contracts.bases[basis]
+    return ConsentBasis(basis=basis, label=Words.of(known.label), citation=known.citation)
+
+
+def _field(catalogue: Catalogue, type_name: str, field: str) -> ConsentField:
+    label, description = _declared(catalogue, type_name, field)
+    coordinate = f"{type_name}.{field}"
+    return ConsentField(coordinate=coordinate, label=Words.of(label), description=description)
+
+
+def _declared(catalogue: Catalogue, type_name: str, field: str) -> tuple[Declared, str]:
+    """Label and description of a field or of the relationship behind it; of the type otherwise."""
+    if type_name in catalogue.nodes:
+        edge = catalogue.edges[type_name].get(field)
+        if edge:
+            return edge.relationship.label, edge.relationship.description
+    plain = catalogue.fields_of(type_name).get(field) if type_name != "Query" else None
+    if plain:
+        return plain.label, plain.description
+    return Declared(en=field, zh=field), ""

@@ -1,0 +1,49 @@
+"""What the desks that work on the graph have at hand: the graph, the model, the policies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue
+from graph.cypher import Statement
+from graph.facts import Fact
+from graph.store import Parameters, Row, Store
+from ingest.stating import ready, stated
+from policies.table import PolicySet
+
+
+class Pen:
+    """Reads and writes for desks; indexes and registers are made ready before the first fact."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._preparing = asyncio.Lock()
+        self._ready = False
+
+    async def read(self, statement: Statement) -> list[Row]:
+        """The rows of a statement."""
+        return await self._store.read(statement.text, statement.parameters)
+
+    async def rows(self, text: str, parameters: Parameters) -> list[Row]:
+        """The rows of a text."""
+        return await self._store.read(text, parameters)
+
+    async def state(self, guard: tuple[str, Parameters], facts: Sequence[Fact], today: str) -> bool:
+        """State the facts in one transaction if the guard finds a row; whether it did."""
+        async with self._preparing:
+            if not self._ready:
+                await ready(self._store, today)
+                self._ready = True
+        return await self._store.write_if(guard, stated(self._catalogue, facts, today))
+
+
+@dataclass(frozen=True)
+class Means:
+    """For one operation."""
+
+    pen: Pen
+    catalogue: Catalogue
+    policies: PolicySet
