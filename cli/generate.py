@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,15 +13,13 @@ import typer
 from cli.output import JsonOption, console, print_json, print_table
 from cli.progress import progress_bar
 from cli.story import story_file
-from graph.facts import Fact
 from ingest.city.generate import PEOPLE_MIN, City
 from ingest.city.generate import generate as generate_city
-from ingest.lines import write_facts
+from ingest.city.writing import write_city
 from runtime.files import private_home, writable, write_file
 from runtime.settings import Settings, load_settings
 
 CITY_FILE = "city.jsonl"
-_REPORT_FACTS = 1000
 
 
 def generate(
@@ -43,20 +40,13 @@ def generate(
         with writable(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
-            facts = write_facts(path, _counted(city, advance))
+            facts = write_city(path, city, advance)
     _write_story(settings, city)
     summary = _summary(city, path, facts, round(time.perf_counter() - started, 2))
     if as_json:
         print_json(summary)
     else:
         _print(summary)
-
-
-def _counted(city: City, advance: Callable[[int], None]) -> Iterator[Fact]:
-    for number, fact in enumerate(city, 1):
-        if number % _REPORT_FACTS == 0:
-            advance(_REPORT_FACTS)
-        yield fact
 
 
 def _write_story(settings: Settings, city: City) -> None:

@@ -1,7 +1,7 @@
 """The command `citizengraph`: a registry of verbs, each loaded only when it is used.
 
-The verb `x` is the function `x` in cli/x.py, with Typer's annotations, or a Typer with actions of
-its own. A new verb is one word here.
+The verb `x-y` is the function `x_y` in cli/x_y.py, with Typer's annotations, or a Typer with
+actions of its own. A new verb is one word here.
 """
 
 import sys
@@ -16,8 +16,8 @@ from runtime.errors import CitizengraphError
 
 VERBS = (
     *("demo", "up", "down", "status", "doctor"),
-    *("generate", "load", "ingest", "runs", "quarantine", "findings", "joins", "changes"),
-    *("policy", "compose", "explain", "ask", "relationship", "audit"),
+    *("generate", "load", "bulk-load", "ingest", "runs", "quarantine", "findings", "joins"),
+    *("changes", "policy", "compose", "explain", "ask", "relationship", "audit"),
 )
 
 
@@ -32,7 +32,8 @@ class VerbGroup(TyperGroup):
         del ctx
         if cmd_name not in VERBS:
             return None
-        verb = getattr(import_module(f"cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        verb = getattr(import_module(f"cli.{name}"), name)
         if isinstance(verb, typer.Typer):
             return typer.main.get_command(verb)
         one = typer.Typer(add_completion=False)

@@ -76,7 +76,7 @@ class PhaseBars:
 
     def __init__(self, progress: Progress, titles: Mapping[str, tuple[str, int | None]]) -> None:
         self._progress = progress
-        self._titles = titles
+        self._titles = dict(titles)
         self._tasks: dict[str, TaskID] = {}
 
     def advance(self, phase: str, steps: int) -> None:
@@ -85,6 +85,11 @@ class PhaseBars:
             title, total = self._titles.get(phase, (phase, None))
             self._tasks[phase] = self._progress.add_task(title, total=total)
         self._progress.advance(self._tasks[phase], steps)
+
+    def total(self, phase: str, steps: int) -> None:
+        """How many steps the phase has, once somebody knows."""
+        title, _ = self._titles.get(phase, (phase, None))
+        self._titles[phase] = (title, steps)
 
     def waiting(self, seconds: int) -> None:
         """Say that the graph does not answer, for so many seconds; 0: it does again."""

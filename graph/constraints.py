@@ -14,6 +14,7 @@ BOOKKEEPING = ("id", "key", "type", "rank", "disputedFields", "withdrawn", "lock
 
 
 SHOW_SCHEMA = "SHOW INDEXES YIELD name RETURN name"
+SHOW_STATES = "SHOW INDEXES YIELD name, state RETURN name, state"
 
 
 def schema_statements(model: Catalogue, present: Container[str] = ()) -> list[str]:

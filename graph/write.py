@@ -19,10 +19,14 @@ PROVENANCE = (
     *("record", "validFrom", "validTo", "recordedFrom", "recordedTo"),
     *("disputed", "citation"),
 )
-# Preferred first: the register with the lowest rank, then what became true last.
-_ORDER = (
-    "{0}.rank, coalesce({0}.validFrom, '') DESC, {0}.recordedFrom DESC, {0}.register, {0}.record"
+# Preferred first: the register with the lowest rank, then what became true last. Property, and
+# whether the larger value comes first; an empty text stands for what is not there.
+ORDER = (
+    *(("rank", False), ("validFrom", True), ("recordedFrom", True)),
+    *(("register", False), ("record", False)),
 )
+# The last day of what has no end, as text that compares.
+FOREVER = "9999-12-31"
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,13 @@ def _provenance(first: int, row: str = "row") -> str:
 def current(name: str) -> str:
     """Cypher: the fact is believed, and true on $today."""
     return f"{name}.recordedTo IS NULL AND {predicates.current(name)}"
+
+
+def _order(name: str) -> str:
+    """Cypher: ORDER as sort items. Of its properties only validFrom can be absent."""
+    values = {"validFrom": f"coalesce({name}.validFrom, '')"}
+    items = ((values.get(of, f"{name}.{of}"), " DESC" if falls else "") for of, falls in ORDER)
+    return ", ".join(f"{value}{direction}" for value, direction in items)
 
 
 def record_node_facts(label: str) -> str:
@@ -80,17 +91,18 @@ MATCH (n:{node.name} {{key: key}}) USING INDEX n:{node.name}(key)
 REMOVE n.lock
 WITH n, COLLECT {{
   MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE {current("s")}
-  RETURN properties(s) ORDER BY {_ORDER.format("s")}
+  RETURN properties(s) ORDER BY {_order("s")}
 }} AS said{collected}
 CALL (n, said{lasting}) {{
   WITH n, said[0] AS s{lasting} WHERE size(said) = 1
-  SET n = {{id: n.id, key: n.key, {only}{ends}, disputedFields: []}}
+  SET n = {{id: n.id, key: n.key, {only}{ends}}}
 }}
 CALL (n, said{lasting}) {{
   WITH n, said{lasting} WHERE size(said) <> 1
   SET n = {{id: n.id, key: n.key, {values}{ends}, withdrawn: {_withdrawn()}, disputedFields:
-    CASE WHEN all(s IN said WHERE s.register = said[0].register) THEN []
-    ELSE [f IN [{contested}] WHERE f IS NOT NULL] END}}
+    CASE WHEN any(s IN said WHERE s.register <> said[0].register)
+    THEN [f IN [{contested}] WHERE f IS NOT NULL] END}}
+  SET n.disputedFields = CASE n.disputedFields WHEN [] THEN null ELSE n.disputedFields END
 }}"""
 
 
@@ -102,7 +114,7 @@ def _lasting(node: Node) -> str:
     stated = " OR ".join(f"s.{name}" for name in node.protective)
     last = (
         "coalesce(s.validTo + CASE size(s.validTo) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31'"
-        " ELSE '' END, '9999-12-31')"
+        f" ELSE '' END, '{FOREVER}')"
     )
     return f"""COLLECT {{
   MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE s.recordedTo IS NULL AND ({stated})
@@ -144,7 +156,7 @@ def _withdrawn() -> str:
 
 def ensure_nodes(node: Node) -> str:
     """$keys: nodes that links lead to; one that nobody stated shows the number that it is."""
-    identity = "n.id = replace(randomUUID(), '-', ''), n.disputedFields = []"
+    identity = "n.id = replace(randomUUID(), '-', '')"
     fields = ", ".join(
         f"n.{field} = {way}"
         for field in (node.identifier, node.scheme_field)
@@ -159,7 +171,8 @@ def record_edge_facts(ends: Ends) -> str:
     """$register, $rank, $today, $rows of [from key, to key, facts of [key, provenance…, fields]].
 
     Records the facts of each pair of nodes, then derives the pair's current relationship. Nodes
-    that a link leads to are not withdrawn; where the link itself has ended, derive them after it.
+    that a believed link leads to are not withdrawn; where a link ceased to be believed, derive them
+    after it.
     """
     return f"""UNWIND $rows AS row
 MATCH (a:{ends.origin} {{key: row[0]}}) USING INDEX a:{ends.origin}(key)
@@ -170,8 +183,13 @@ CALL (a, b, row) {{
     ON CREATE SET f.id = replace(randomUUID(), '-', '')
   SET f = {{id: f.id, key: fact[0], {_provenance(1, "fact")}}}, f += fact[{1 + len(PROVENANCE)}]
 }}
-FOREACH (n IN [n IN [a, b] WHERE n.withdrawn] | REMOVE n.withdrawn)
+FOREACH (n IN [n IN [a, b] WHERE n.withdrawn AND {_states_now()}] | REMOVE n.withdrawn)
 {_derive_pair(ends)}"""
+
+
+def _states_now() -> str:
+    """Whether any of the row's facts is still believed."""
+    return f"any(fact IN row[2] WHERE fact[{1 + PROVENANCE.index('recordedTo')}] IS NULL)"
 
 
 def derive_edges_from(ends: Ends) -> str:
@@ -192,7 +210,7 @@ DELETE c"""
 def _derive_pair(ends: Ends) -> str:
     return f"""WITH a, b, COLLECT {{
   MATCH (a)-[f:{fact_type(ends.stored)}]->(b) WHERE {current("f")}
-  RETURN f ORDER BY {_ORDER.format("f")}
+  RETURN f ORDER BY {_order("f")}
 }} AS said
 CALL (a, b, said) {{
   WITH a, b, said, head(said) AS f WHERE f IS NOT NULL
@@ -303,4 +321,5 @@ RETURN key, properties(n) AS properties, COLLECT {{
 
 LOADED_FILES = "MATCH (f:LoadedFile) RETURN f.sha256 AS sha256, f.name AS name"
 NOTE_LOADED_FILE = "MERGE (f:LoadedFile {sha256: $sha256}) SET f.name = $name"
+IS_EMPTY = "RETURN NOT EXISTS { MATCH (n) } AS empty"
 REGISTERS = "MATCH (r:Register) RETURN r{.code, .name, .department, .precedence} AS said"

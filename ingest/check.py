@@ -44,10 +44,14 @@ class FactChecker:
 
     def check(self, fact: Fact) -> None:
         """Raise SOURCE_INVALID, naming record, field and value, unless the fact fits."""
-        misfit = self.misfit(fact) or _recorded_misfit(fact.source)
+        misfit = self.unfit(fact)
         if misfit is not None:
             source = fact.source
             raise invalid(f"Record {source.record!r} of {source.register!r}: {misfit.words}.")
+
+    def unfit(self, fact: Fact) -> Misfit | None:
+        """What does not fit, the recorded times included; None if all does."""
+        return self.misfit(fact) or _recorded_misfit(fact.source)
 
     def misfit(self, fact: Fact) -> Misfit | None:
         """What does not fit, None if all does. The recorded times are not looked at."""

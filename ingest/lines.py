@@ -22,6 +22,9 @@ _SOURCE = (
     ("citation", "citation"),
 )
 
+NOT_A_FACT = (ValueError, KeyError, TypeError, AttributeError)
+"""What `from_line` raises."""
+
 
 def to_line(fact: Fact) -> bytes:
     """One fact as a JSON object and a line end; what is empty is left out."""
@@ -39,20 +42,44 @@ def to_line(fact: Fact) -> bytes:
 
 
 def from_line(line: bytes) -> Fact:
-    """The fact of a line. Raises ValueError, KeyError or TypeError where it is none."""
+    """The fact of a line. Raises one of NOT_A_FACT where it is none."""
     content = orjson.loads(line)
-    source = Source(**{of: content["source"][n] for n, of in _SOURCE if n in content["source"]})
     fields = cast("dict[str, Any]", content["fields"])
+    if any(type(value) in (list, dict) for value in fields.values()):
+        raise TypeError("a field holds more than one value")
+    source = _source(content["source"])
     if "node" in content:
-        return NodeFact(content["node"], content["key"], source, fields)
-    return EdgeFact(
-        content["relationship"],
-        content["kind"],
-        *content["from"],
-        *content["to"],
-        source=source,
-        fields=fields,
+        name, key = content["node"], content["key"]
+        _require_texts((name, key))
+        return NodeFact(name, key, source, fields)
+    subject = (content["relationship"], content["kind"], *content["from"], *content["to"])
+    _require_texts(subject)
+    return EdgeFact(*subject, source=source, fields=fields)
+
+
+def _source(said: Any) -> Source:
+    source = Source(
+        said["register"],
+        said["record"],
+        said["recordedFrom"],
+        said.get("validFrom"),
+        said.get("validTo"),
+        said.get("recordedTo"),
+        said.get("disputed", False),
+        said.get("citation"),
     )
+    _require_texts((source.register, source.record, source.recorded_from))
+    ends = (source.valid_from, source.valid_to, source.recorded_to, source.citation)
+    _require_texts(text for text in ends if text is not None)
+    if type(source.disputed) is not bool:
+        raise TypeError("disputed is neither true nor false")
+    return source
+
+
+def _require_texts(values: Iterable[object]) -> None:
+    for value in values:
+        if type(value) is not str:
+            raise TypeError(f"{value!r} is not a text")
 
 
 def write_facts(path: Path, facts: Iterable[Fact]) -> int:
@@ -90,7 +117,7 @@ class FactFile:
     def _fact(self, number: int, line: bytes) -> Fact:
         try:
             return from_line(line)
-        except (ValueError, KeyError, TypeError) as error:
+        except NOT_A_FACT as error:
             words = f"{self.path}, line {number}: not a fact ({type(error).__name__}: {error})."
             hint = "Write the file with `citizengraph generate`, one fact a line."
             raise CitizengraphError("SOURCE_INVALID", words, hint) from error

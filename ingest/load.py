@@ -83,6 +83,23 @@ async def load(
     )
 
 
+def loose_end(ends: Ends, origin: str, to: str, side: int) -> str:
+    """A link names a node that is not there: the one that it starts from (0) or leads to (1)."""
+    label, key = (ends.to, to) if side else (ends.origin, origin)
+    return (
+        f"{ends.stored} from {ends.origin} {origin!r} to {ends.to} {to!r}: "
+        f"there is no {label} {key!r} in the graph."
+    )
+
+
+def contradiction(what: str, record: str) -> str:
+    """A record says two things at once."""
+    return (
+        f"Record {record!r} makes two different statements of {what} for the same period, "
+        "recorded at the same time."
+    )
+
+
 async def load_registers(store: Store, *, today: str) -> None:
     """The registers themselves, where one is new or declared differently."""
     wanted = {fact.fields["code"]: dict(fact.fields) for fact in register_facts()}
@@ -225,10 +242,7 @@ class _Loader:
             if missing:
                 key = missing[0]["key"]
                 origin, to, _ = next(row for row in rows if row[side] == key)
-                raise invalid(
-                    f"{ends.stored} from {ends.origin} {origin!r} to {ends.to} {to!r}: "
-                    f"there is no {label} {key!r} in the graph."
-                )
+                raise invalid(loose_end(ends, origin, to, side))
 
 
 def _refuse_contradictions(what: str, rows: list[Row], key_at: int) -> None:
@@ -237,7 +251,4 @@ def _refuse_contradictions(what: str, rows: list[Row], key_at: int) -> None:
     for row in rows:
         other = seen.setdefault(row[key_at], row)
         if other is not row and other != row:
-            raise invalid(
-                f"Record {row[key_at + 1]!r} makes two different statements of {what} for the "
-                "same period, recorded at the same time."
-            )
+            raise invalid(contradiction(what, row[key_at + 1]))

@@ -26,8 +26,8 @@ def loose_key(fact: Fact) -> str:
     number has a later recordedFrom and stands beside it.
     """
     source = fact.source
-    parts = (*_subject(fact), source.register, source.record)
-    return _digest("\x1f".join(p or "" for p in (*parts, source.valid_from, source.recorded_from)))
+    since = (source.valid_from or "", source.recorded_from)
+    return _digest("\x1f".join((*_subject(fact), source.register, source.record, *since)))
 
 
 def claim_digest(fact: Fact) -> str:

@@ -13,13 +13,18 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def main() -> None:
-    """Bind to the parent, then become the command (same process id)."""
-    parent, command = int(sys.argv[1]), sys.argv[2:]
+def end_with(parent: int) -> None:
+    """From now on this process, its child, ends when the parent does."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             sys.exit("the parent ended before the command started")
+
+
+def main() -> None:
+    """Bind to the parent, then become the command (same process id)."""
+    parent, command = int(sys.argv[1]), sys.argv[2:]
+    end_with(parent)
     os.execv(command[0], command)
 
 

@@ -15,7 +15,7 @@ from runtime.ready import neo4j_ready, valkey_ready
 from runtime.settings import StartSettings
 from runtime.valkey import ValkeyServer
 
-READY_SECONDS_MAX = 90
+READY_SECONDS_MAX = 240
 
 
 def _silent(words: str) -> None:

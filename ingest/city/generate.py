@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
@@ -41,7 +41,12 @@ class City:
         self.offices = Offices(self.population, self.homes, self.registry, seed)
 
     def __iter__(self) -> Iterator[Fact]:
-        return chain(
+        return chain(*self.parts)
+
+    @property
+    def parts(self) -> tuple[Iterable[Fact], ...]:
+        """The facts in parts that can be told apart from each other, always the same."""
+        return (
             PersonFacts(self.population, self.homes, self.registry, self.seed),
             FamilyFacts(self.population, self.care, self.homes, self.registry),
             HouseholdFacts(self.homes, self.registry),

@@ -230,7 +230,7 @@ class Households:
             book.head = person
         related = book.head is not None and self.codes.code(book.head, person, day)
         code = related or NOT_RELATED
-        book.members.append(person)
+        book.members[person] = None
         self._book_of[person] = book.index
         self._entered[person] = (day, code)
         self._stay(person, book.stays[-1].place, day)
@@ -239,7 +239,7 @@ class Households:
         book = self.books[self._book_of[person]]
         self._close_entry(person, day)
         del self._book_of[person]
-        book.members.remove(person)
+        del book.members[person]
         if book.head == person:
             self._succeed(book, person, day)
 
@@ -252,7 +252,7 @@ class Households:
         spouses = {self._population.unions[u].other(gone) for u in self._people[gone].unions}
         adults = [m for m in book.members if not self._minor(m, day)]
         widowed = [m for m in adults if m in spouses]
-        heirs = widowed or adults or book.members
+        heirs = widowed or adults or list(book.members)
         book.head = min(heirs, key=lambda m: (self._people[m].born, m))
         for member in book.members:
             self._close_entry(member, day)

