@@ -15,6 +15,7 @@ from graph.facts import EdgeFact, Fact, NodeFact, Source
 from graph.write import PROVENANCE, Ends
 
 Row = list[Any]
+SEPARATOR = "\x1f"
 _PLAIN = "/:,;= "
 _NOT_FIELDS = {*BOOKKEEPING, *PROVENANCE, "register"}
 
@@ -27,7 +28,7 @@ def loose_key(fact: Fact) -> str:
     """
     source = fact.source
     since = (source.valid_from or "", source.recorded_from)
-    return _digest("\x1f".join((*_subject(fact), source.register, source.record, *since)))
+    return digest(SEPARATOR.join((*_subject(fact), source.register, source.record, *since)))
 
 
 def claim_digest(fact: Fact) -> str:
@@ -55,7 +56,7 @@ def fact_key(fact: Fact) -> str:
 
 def key_of(claim: str, since: str) -> str:
     """The key of a fact by its claim's digest."""
-    return _digest(f"{claim}{since}")
+    return digest(f"{claim}{since}")
 
 
 def remark_key(register: str, record: str) -> str:
@@ -120,7 +121,8 @@ def _subject(fact: Fact) -> tuple[str, ...]:
     return ("edge", fact.relationship, fact.kind, fact.from_key, fact.to_key)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """128 bits that stand for the text."""
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 

@@ -51,7 +51,7 @@ def group_keys(group: Group) -> tuple[str, ...]:
     return NODE_KEYS if isinstance(group, str) else EDGE_KEYS
 
 
-def table(group: Group, piece: int, rows: Iterable[tuple[Any, ...]], types: Types) -> pl.DataFrame:
+def table(group: Group, rows: Iterable[tuple[Any, ...]], types: Types) -> pl.DataFrame:
     """Facts as a table; a row is line, register, keys, provenance and a map of fields."""
     line, register, *others = zip(*rows, strict=True)
     keys = group_keys(group)
@@ -66,7 +66,7 @@ def table(group: Group, piece: int, rows: Iterable[tuple[Any, ...]], types: Type
         },
         **{name: _values(said, name, kind) for name, kind in types.items()},
     }
-    return pl.DataFrame(columns).with_columns(pl.lit(piece, pl.Int32).alias(PIECE))
+    return pl.DataFrame(columns)
 
 
 def heading(name: str, kind: Any) -> str:

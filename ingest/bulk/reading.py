@@ -9,18 +9,30 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 import polars as pl
 
 from graph.catalogue import Catalogue, model
-from graph.facts import EdgeFact, Fact, NodeFact
-from ingest.bulk.columns import Group, declared, field_types, group_keys, group_name, table
+from graph.facts import Fact, NodeFact
+from ingest.bulk.columns import (
+    LINE,
+    PIECE,
+    PROVENANCE_TYPES,
+    Group,
+    declared,
+    field_types,
+    group_keys,
+    group_name,
+    table,
+)
 from ingest.bulk.rejects import Reject
+from ingest.bulk.shapes import Row, Shape, accept, shape_of
 from ingest.check import FactChecker
 from ingest.lines import NOT_A_FACT, from_line
 from ingest.rows import edge_row, ends_of, loose_key, node_row, one_way
@@ -84,27 +96,49 @@ class _Reader:
         self._model = model()
         self._checker = _checker()
         self._facts: Counter[str] = Counter()
+        self._tables: defaultdict[Group, list[pl.DataFrame]] = defaultdict(list)
         self._rows: defaultdict[Group, list[tuple[Any, ...]]] = defaultdict(list)
         self._rejects: list[Reject] = []
-        self._ends: dict[tuple[str, str, str, str], Group] = {}
 
     def read(self, spool: Path, portions: int) -> PieceRead:
         with self._piece.path.open("rb") as file:
             file.seek(self._piece.start)
             content = file.read(self._piece.length)
         lines = content.removesuffix(b"\n").split(b"\n")
-        for number, line in enumerate(lines):
-            self._take(number, line)
+        for number in sorted(self._accept(lines)):
+            self._take(number, lines[number])
         for group, rows in self._rows.items():
-            self._spool(spool, portions, group, rows)
+            self._tables[group].append(table(group, rows, _types(self._model, group)))
+        for group, tables in self._tables.items():
+            self._spool(spool, portions, group, tables)
         return PieceRead(
             self._piece.number,
             len(lines),
             self._facts,
-            frozenset(self._rows),
-            self._rejects,
-            breaks=any(mark in content for mark in (b"\\n", b"\\r", b"\\u000")),
+            frozenset(self._tables),
+            sorted(self._rejects, key=lambda reject: reject.line),
+            breaks=_may_break(content),
         )
+
+    def _accept(self, lines: Sequence[bytes]) -> list[int]:
+        """Take what fits, shape by shape; the numbers of the lines that are left."""
+        left: list[int] = []
+        shapes: defaultdict[Row, list[Row]] = defaultdict(list)
+        for number, line in enumerate(lines):
+            try:
+                shape, said = shape_of(orjson.loads(line))
+                shapes[shape].append((number, *said))
+            except NOT_A_FACT:
+                left.append(number)
+        for shape, rows in shapes.items():
+            accepted = accept(self._model, Shape(*shape), rows)
+            if accepted is None:
+                left += [number for number, *_ in rows]
+                continue
+            left += accepted.left
+            self._facts[shape[0]] += accepted.facts.height
+            self._tables[accepted.group].append(accepted.facts)
+        return left
 
     def _take(self, number: int, line: bytes) -> None:
         try:
@@ -133,22 +167,27 @@ class _Reader:
         stored = one_way(fact, undirected=relationship.both is not None)
         keys = (number, register, stored.from_key, stored.to_key)
         row = (*keys, *edge_row(stored, loose_key(stored)))
-        self._rows[self._group(stored)].append(row)
+        self._rows[ends_of(stored, relationship)].append(row)
 
-    def _group(self, fact: EdgeFact) -> Group:
-        said = (fact.relationship, fact.kind, fact.from_type, fact.to_type)
-        if said not in self._ends:
-            self._ends[said] = ends_of(fact, self._model.relationships[fact.relationship])
-        return self._ends[said]
-
-    def _spool(self, spool: Path, portions: int, group: Group, rows: list[tuple[Any, ...]]) -> None:
-        read = table(group, self._piece.number, rows, _types(self._model, group))
+    def _spool(
+        self, spool: Path, portions: int, group: Group, tables: Sequence[pl.DataFrame]
+    ) -> None:
+        keys, fields = group_keys(group), _types(self._model, group)
+        columns = (LINE, *keys, *PROVENANCE_TYPES, *fields)
+        read = pl.concat([table.select(columns) for table in tables]).sort(LINE)
         directory = spool / group_name(group)
         directory.mkdir(parents=True, exist_ok=True)
-        about = pl.col(group_keys(group)[0]).hash(seed=1) % portions
-        for (portion,), part in read.group_by(about.alias(_PORTION), maintain_order=True):
+        about = pl.col(keys[0]).hash(seed=1) % portions
+        piece = pl.lit(self._piece.number, pl.Int32).alias(PIECE)
+        parts = read.with_columns(piece).group_by(about.alias(_PORTION), maintain_order=True)
+        for (portion,), part in parts:
             name = f"{portion:05d}-{self._piece.number:06d}.ipc"
             part.write_ipc(directory / name, compression="lz4")
+
+
+def _may_break(content: bytes) -> bool:
+    """Whether a text may hold the end of a line, which JSON writes with a backslash."""
+    return b"\\" in content and any(mark in content for mark in (b"\\n", b"\\r", b"\\u000"))
 
 
 @lru_cache(maxsize=1)
