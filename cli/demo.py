@@ -15,7 +15,7 @@ from cli.generate import CITY_FILE, generate
 from cli.load import load, open_store
 from cli.output import JsonOption, console
 from cli.up import up
-from ingest.city.generate import PEOPLE_MIN
+from ingest.city.communities import PEOPLE_MAX, PEOPLE_MIN
 from ingest.loaded import digest_of, loaded_files
 from runtime.errors import CitizengraphError
 from runtime.files import write_file
@@ -28,7 +28,9 @@ _OTHER_CITY_HINT = (
 
 
 def demo(
-    people: Annotated[int, typer.Option(min=PEOPLE_MIN, help="Registered people.")] = 20_000,
+    people: Annotated[
+        int, typer.Option(min=PEOPLE_MIN, max=PEOPLE_MAX, help="Registered people.")
+    ] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
     as_json: JsonOption = False,
 ) -> None:

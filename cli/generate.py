@@ -13,9 +13,8 @@ import typer
 from cli.output import JsonOption, console, print_json, print_table
 from cli.progress import progress_bar
 from cli.story import story_file
-from ingest.city.generate import PEOPLE_MIN, City
-from ingest.city.generate import generate as generate_city
-from ingest.city.writing import write_city
+from ingest.city.communities import PEOPLE_MAX, PEOPLE_MIN
+from ingest.city.writing import Written, write_city
 from runtime.files import private_home, writable, write_file
 from runtime.settings import Settings, load_settings
 
@@ -23,7 +22,9 @@ CITY_FILE = "city.jsonl"
 
 
 def generate(
-    people: Annotated[int, typer.Option(min=PEOPLE_MIN, help="Registered people.")] = 20_000,
+    people: Annotated[
+        int, typer.Option(min=PEOPLE_MIN, max=PEOPLE_MAX, help="Registered people.")
+    ] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same city.")] = 1,
     out: Annotated[
         Path | None, typer.Option(help="File to write; city.jsonl in the home by default.")
@@ -34,34 +35,32 @@ def generate(
     settings = load_settings()
     path = out or settings.home / CITY_FILE
     started = time.perf_counter()
-    with progress_bar("Generating", None) as advance:
-        city = generate_city(people, seed)
-        private_home(settings.home)
-        with writable(path.parent):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            facts = write_city(path, city, advance)
+    private_home(settings.home)
+    with progress_bar("Generating people", people) as advance, writable(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        city = write_city(path, people, seed, advance)
     _write_story(settings, city)
-    summary = _summary(city, path, facts, round(time.perf_counter() - started, 2))
+    summary = _summary(city, path, seed, round(time.perf_counter() - started, 2))
     if as_json:
         print_json(summary)
     else:
         _print(summary)
 
 
-def _write_story(settings: Settings, city: City) -> None:
+def _write_story(settings: Settings, city: Written) -> None:
     """Remember the people of the demonstration, if the city is large enough to hold them."""
     if city.story is not None:
         write_file(story_file(settings), orjson.dumps(asdict(city.story)).decode(), mode=0o600)
 
 
-def _summary(city: City, path: Path, facts: int, seconds: float) -> dict[str, Any]:
+def _summary(city: Written, path: Path, seed: int, seconds: float) -> dict[str, Any]:
     return {
         "file": str(path),
-        "seed": city.seed,
-        "facts": facts,
+        "seed": seed,
+        "facts": city.facts,
         "seconds": seconds,
-        "counts": dict(city.counts()),
+        "counts": dict(city.counts),
         "story": None if city.story is None else asdict(city.story),
     }
 

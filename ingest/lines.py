@@ -11,34 +11,44 @@ import orjson
 from graph.facts import EdgeFact, Fact, NodeFact, Source
 from runtime.errors import CitizengraphError
 
-_SOURCE = (
-    ("register", "register"),
-    ("record", "record"),
-    ("recordedFrom", "recorded_from"),
-    ("validFrom", "valid_from"),
-    ("validTo", "valid_to"),
-    ("recordedTo", "recorded_to"),
-    ("disputed", "disputed"),
-    ("citation", "citation"),
-)
-
 NOT_A_FACT = (ValueError, KeyError, TypeError, AttributeError)
 """What `from_line` raises."""
 
 
 def to_line(fact: Fact) -> bytes:
     """One fact as a JSON object and a line end; what is empty is left out."""
-    source = {name: v for name, of in _SOURCE if (v := getattr(fact.source, of))}
+    content: dict[str, Any]
     if isinstance(fact, NodeFact):
-        content: dict[str, Any] = {"node": fact.type, "key": fact.key}
+        content = {"node": fact.type, "key": fact.key}
     else:
         content = {
             "relationship": fact.relationship,
             "kind": fact.kind,
-            "from": [fact.from_type, fact.from_key],
-            "to": [fact.to_type, fact.to_key],
+            "from": (fact.from_type, fact.from_key),
+            "to": (fact.to_type, fact.to_key),
         }
-    return orjson.dumps({**content, "source": source, "fields": dict(fact.fields)}) + b"\n"
+    content["source"] = _written(fact.source)
+    content["fields"] = dict(fact.fields)
+    return orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _written(source: Source) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "register": source.register,
+        "record": source.record,
+        "recordedFrom": source.recorded_from,
+    }
+    if source.valid_from:
+        said["validFrom"] = source.valid_from
+    if source.valid_to:
+        said["validTo"] = source.valid_to
+    if source.recorded_to:
+        said["recordedTo"] = source.recorded_to
+    if source.disputed:
+        said["disputed"] = True
+    if source.citation:
+        said["citation"] = source.citation
+    return said
 
 
 def from_line(line: bytes) -> Fact:

@@ -17,7 +17,7 @@ COUPLE_TRIES = 60
 class CareOrders:
     """Every care order of the city, by person cared for and, for adoptions, as parents."""
 
-    def __init__(self, population: Population, seed: int) -> None:
+    def __init__(self, population: Population, seed: str) -> None:
         self._population = population
         self._people = population.people
         self._random = Random(f"{seed}:care")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from ingest.city import names
 from ingest.city.clock import TODAY, YEAR_DAYS, after_years, birthday, first_of
+from ingest.city.communities import Community
 from ingest.city.districts import CITY, DISTRICTS, address, any_district
 from ingest.city.identifiers import credit_code
 from ingest.city.population import Population
 
 COMPANIES_SHARE = 1 / 18
 HOLDING_SHARE = 0.15
+FIRST_SERIAL = 40_000_000
+ENTITIES_MAX = 4000
+"""Of one community: numbers are set aside for so many."""
 GOVERNMENT, COMPANY = "GOVERNMENT", "COMPANY"
 # Function, its name in a district, and the licences that it issues.
 FUNCTIONS = (
@@ -64,8 +69,9 @@ class Entity:
 class Entities:
     """All legal entities. `issuer[district, licence kind]` is the body that issues it."""
 
-    def __init__(self, population: Population, seed: int) -> None:
-        self._random = Random(f"{seed}:entities")
+    def __init__(self, population: Population, community: Community) -> None:
+        self._random = Random(f"{community.seed}:entities")
+        self._community = community
         self._people = population.people
         self.all: list[Entity] = []
         self.issuer: dict[tuple[int, str], Entity] = {}
@@ -76,10 +82,16 @@ class Entities:
         for _ in range(round(population.size * COMPANIES_SHARE)):
             self._company()
 
+    @property
+    def own(self) -> Sequence[Entity]:
+        """Those of the community; the city's government belongs to the first."""
+        return self.all if self._community.is_first else [e for e in self.all if e.kind == COMPANY]
+
     def _government(self, district: int, name: str) -> Entity:
         full = CITY + name.format(DISTRICTS[district].name)
         body = self._entity(GOVERNMENT, "11", full, district, first_of(1984))
-        body.terms = self._terms(first_of(1984), None, years=8)
+        if self._community.is_first:
+            body.terms = self._terms(first_of(1984), None, years=8)
         return body
 
     def _company(self) -> None:
@@ -95,7 +107,9 @@ class Entities:
 
     def _entity(self, kind: str, category: str, name: str, district: int, day: int) -> Entity:
         index = len(self.all)
-        code = credit_code(category, DISTRICTS[district].code, 40_000_000 + index * 7)
+        before = 0 if kind == GOVERNMENT else self._community.number * ENTITIES_MAX
+        serial = FIRST_SERIAL + (before + index) * 7
+        code = credit_code(category, DISTRICTS[district].code, serial)
         where = address(self._random, district)
         self.all.append(Entity(index, kind, code, name, district, where, day))
         return self.all[-1]

@@ -22,7 +22,7 @@ class EntityFacts:
         self._papers = registry.papers
 
     def __iter__(self) -> Iterator[NodeFact | EdgeFact]:
-        for entity in self._entities.all:
+        for entity in self._entities.own:
             yield self._entity(entity)
             yield from self._representatives(entity)
             yield from self._shareholders(entity)

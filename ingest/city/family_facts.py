@@ -25,7 +25,7 @@ class FamilyFacts:
         self._population = population
         self._care = care
         self._homes = homes
-        self._papers = registry.papers
+        self._papers, self._tag = registry.papers, registry.tag
 
     def __iter__(self) -> Iterator[EdgeFact]:
         for child in self._population.people:
@@ -38,17 +38,17 @@ class FamilyFacts:
             yield from self._care_order(number, order)
 
     def _birth(self, parent: int, child: int, born: int) -> Iterator[EdgeFact]:
-        birth = source("population", f"B{child:07d}", born)
+        birth = source("population", f"B{self._tag}{child:07d}", born)
         yield self._edge("Parenthood", "BIRTH", parent, child, birth, {})
         if child % TWICE_REPORTED == 0:
-            book = source("household", f"H{child:07d}", born)
+            book = source("household", f"H{self._tag}{child:07d}", born)
             yield self._edge("Parenthood", "BIRTH", parent, child, book, {})
 
     def _marriage(self, union: Union) -> Iterator[EdgeFact]:
         stays = self._homes.stays[union.wife]
         home = next(s for s in reversed(stays) if s.start <= union.start)
         place = NAMES[DISTRICTS[self._homes.places[home.place].district].code]
-        for origin in beliefs("marriage", f"M{union.index:06d}", union.start, union.end):
+        for origin in beliefs("marriage", f"M{self._tag}{union.index:06d}", union.start, union.end):
             fields: dict[str, Value] = {"place": place}
             if origin.valid_to is not None:
                 fields["endReason"] = union.reason
@@ -59,7 +59,7 @@ class FamilyFacts:
         relationship = "Guardianship" if guardian else "Parenthood"
         fields: dict[str, Value] = {"basis": order.basis, "scope": order.scope} if guardian else {}
         kind = "" if guardian else order.kind
-        for origin in beliefs("civil-affairs", f"C{number:06d}", order.start, order.end):
+        for origin in beliefs("civil-affairs", f"C{self._tag}{number:06d}", order.start, order.end):
             yield self._edge(relationship, kind, order.carer, order.person, origin, fields)
 
     def _edge(

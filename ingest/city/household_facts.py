@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from graph.facts import EdgeFact, NodeFact, Source, Value
 from ingest.city.clock import iso
 from ingest.city.districts import DISTRICTS, NAMES
 from ingest.city.households import Households
 from ingest.city.papers import Registry
-from ingest.city.records import Book
+from ingest.city.records import Book, Place
 from ingest.city.statements import recorded, source
 
 
@@ -18,24 +19,30 @@ class HouseholdFacts:
 
     def __init__(self, homes: Households, registry: Registry) -> None:
         self._homes = homes
-        self._papers = registry.papers
+        self._papers, self._community = registry.papers, registry.community
 
     def __iter__(self) -> Iterator[NodeFact | EdgeFact]:
-        yield from self._divisions()
+        if self._community.is_first:
+            yield from self._divisions()
         yield from self._places()
         for book in self._homes.books:
             yield from self._book(book)
         yield from self._memberships()
         yield from self._residences()
 
-    def number(self, book: int) -> str:
-        """The book's number: district at its opening, then a serial."""
-        first = self._homes.places[self._homes.books[book].stays[0].place]
-        return f"{DISTRICTS[first.district].code}{book:07d}"
+    @cached_property
+    def _numbers(self) -> list[str]:
+        """Each book's number: district at its opening, then a serial."""
+        return [self._number(book.index) for book in self._homes.books]
 
-    def book_key(self, book: int) -> str:
-        """Natural key of the book's node."""
-        return f"book:{self.number(book)}"
+    @cached_property
+    def _codes(self) -> list[str]:
+        """Each place's code."""
+        return [self._place_code(place) for place in self._homes.places]
+
+    def _number(self, book: int) -> str:
+        first = self._homes.places[self._homes.books[book].stays[0].place]
+        return f"{DISTRICTS[first.district].code}{self._community.tag}{book:07d}"
 
     def _divisions(self) -> Iterator[NodeFact]:
         for code, name in NAMES.items():
@@ -43,12 +50,12 @@ class HouseholdFacts:
             fields: dict[str, Value] = {"code": code, "name": name, "divisionCode": code}
             yield NodeFact("Place", f"place:{code}", origin, fields)
 
-    def _place_code(self, place: int) -> str:
-        return f"{DISTRICTS[self._homes.places[place].district].code}{place:08d}"
+    def _place_code(self, place: Place) -> str:
+        return f"{DISTRICTS[place.district].code}{self._community.tag}{place.index:08d}"
 
     def _places(self) -> Iterator[NodeFact]:
         for place in self._homes.places:
-            code = self._place_code(place.index)
+            code = self._codes[place.index]
             district = DISTRICTS[place.district]
             fields: dict[str, Value] = {
                 "code": code,
@@ -60,7 +67,8 @@ class HouseholdFacts:
             yield NodeFact("Place", f"place:{code}", origin, fields)
 
     def _book(self, book: Book) -> Iterator[NodeFact]:
-        key, number = self.book_key(book.index), self.number(book.index)
+        number = self._numbers[book.index]
+        key = f"book:{number}"
         identity: dict[str, Value] = {
             "bookNumber": number,
             "kind": "COLLECTIVE" if book.collective else "FAMILY",
@@ -83,7 +91,8 @@ class HouseholdFacts:
 
     def _memberships(self) -> Iterator[EdgeFact]:
         for member in self._homes.members:
-            record = f"H{self.number(member.book)}-{member.person}"
+            number = self._numbers[member.book]
+            record = f"H{number}-{member.person}"
             origin = source("household", record, member.start, member.end)
             yield EdgeFact(
                 "Membership",
@@ -91,7 +100,7 @@ class HouseholdFacts:
                 "Person",
                 self._papers[member.person].key,
                 "Household",
-                self.book_key(member.book),
+                f"book:{number}",
                 origin,
                 {"relationToHead": member.code},
             )
@@ -101,8 +110,10 @@ class HouseholdFacts:
             for stay in stays:
                 if stay.end == stay.start:
                     continue
-                origin = source("population", f"A{person:07d}", stay.start, stay.end)
-                key = f"place:{self._place_code(stay.place)}"
+                origin = source(
+                    "population", f"A{self._community.tag}{person:07d}", stay.start, stay.end
+                )
+                key = f"place:{self._codes[stay.place]}"
                 yield EdgeFact(
                     "Residence", "", "Person", self._papers[person].key, "Place", key, origin, {}
                 )

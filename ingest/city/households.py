@@ -26,7 +26,7 @@ class Households:
     `splits` are those who left a family book to found a new one (分户), with the book and day.
     """
 
-    def __init__(self, population: Population, care: CareOrders, seed: int) -> None:
+    def __init__(self, population: Population, care: CareOrders, seed: str) -> None:
         self._population = population
         self._people = population.people
         self._care = care

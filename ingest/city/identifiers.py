@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.identifiers import citizen_check, credit_check, organisation_check
 
-SEQUENCE_MAX = 499
+SEQUENCES = 500
 
 
 def citizen_number(division: str, birth_date: str, sequence: int, male: bool) -> str:

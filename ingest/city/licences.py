@@ -55,13 +55,13 @@ class Licences:
         homes: Households,
         entities: Entities,
         registry: Registry,
-        seed: int,
+        seed: str,
     ) -> None:
         self._random = Random(f"{seed}:licences")
         self._population = population
         self._homes = homes
         self._entities = entities
-        self._papers = registry.papers
+        self._tag = registry.tag
         self._serial = count(1)
         self.all = [*self._of_people(), *self._of_couples(), *self._of_companies()]
 
@@ -124,7 +124,7 @@ class Licences:
         persons: tuple[int, ...] = (),
         entity: Entity | None = None,
     ) -> Licence:
-        number = f"{_PREFIX[kind]}{DISTRICTS[district].code}{next(self._serial):08d}"
+        number = f"{_PREFIX[kind]}{DISTRICTS[district].code}{self._tag}{next(self._serial):08d}"
         expires = None if years is None else after_years(issued, years)
         issuer = self._entities.issuer[district, kind]
         return Licence(number, kind, district, issued, expires, issuer, persons, entity)

@@ -16,7 +16,7 @@ class OfficeFacts:
 
     def __init__(self, offices: Offices, registry: Registry) -> None:
         self._offices = offices
-        self._papers = registry.papers
+        self._papers, self._tag = registry.papers, registry.tag
 
     def __iter__(self) -> Iterator[NodeFact | EdgeFact]:
         for worker in self._offices.workers:
@@ -25,7 +25,7 @@ class OfficeFacts:
             yield NodeFact("Caseworker", f"worker:{worker.code}", employed, fields)
             yield NodeFact("Person", self._papers[worker.person].key, employed, {"staff": True})
         for n, protection in enumerate(self._offices.protections):
-            stated = source("protection", f"BH{n:05d}", protection.start, protection.end)
+            stated = source("protection", f"BH{self._tag}{n:05d}", protection.start, protection.end)
             person = self._papers[protection.person].key
             yield NodeFact("Person", person, stated, {protection.field: True})
         for case in self._offices.cases:

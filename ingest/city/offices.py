@@ -55,15 +55,20 @@ class Offices:
     """Drawn from the finished city. A caseworker has no relatives in it."""
 
     def __init__(
-        self, population: Population, homes: Households, registry: Registry, seed: int
+        self, population: Population, homes: Households, registry: Registry, seed: str
     ) -> None:
         self._random = Random(f"{seed}:offices")
         self._homes = homes
-        self._papers = registry.papers
+        self._papers, self._tag = registry.papers, registry.tag
         self._people = [p for p in population.people if self._registered(p)]
         self.workers = self._hire()
         self.protections = self._protect()
         self.cases = self._open() if self.workers else []
+
+    @property
+    def registered(self) -> list[int]:
+        """The living who have a number."""
+        return [person.index for person in self._people]
 
     @property
     def out_of_sight(self) -> frozenset[int]:
@@ -85,7 +90,9 @@ class Offices:
         ]
         chosen = self._random.sample(free, min(2, len(free)))
         return [
-            Worker(f"W-{1001 + n}", person.index, TODAY - self._random.randrange(400, 3000))
+            Worker(
+                f"W-{self._tag}{1001 + n}", person.index, TODAY - self._random.randrange(400, 3000)
+            )
             for n, person in enumerate(chosen)
         ]
 
@@ -116,4 +123,4 @@ class Offices:
         closed = opened + self._random.randrange(1, TODAY - opened) if n % 3 == 2 else None
         worker = self.workers[n % len(self.workers)]
         kind = self._random.choice(KINDS)
-        return CaseFile(f"AJ{n:07d}", kind, subject, worker, opened, opened + 90, closed)
+        return CaseFile(f"AJ{self._tag}{n:07d}", kind, subject, worker, opened, opened + 90, closed)

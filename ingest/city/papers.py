@@ -9,6 +9,7 @@ from random import Random
 from ingest.city import districts, names
 from ingest.city.care import CareOrders
 from ingest.city.clock import TODAY, after_years, first_of, iso, year_of
+from ingest.city.communities import Community
 from ingest.city.households import Households
 from ingest.city.identifiers import citizen_number
 from ingest.city.population import Population
@@ -40,9 +41,10 @@ class Registry:
     """Papers of everyone, by person."""
 
     def __init__(
-        self, population: Population, care: CareOrders, homes: Households, seed: int
+        self, population: Population, care: CareOrders, homes: Households, community: Community
     ) -> None:
-        self._random = Random(f"{seed}:papers")
+        self._random = Random(f"{community.seed}:papers")
+        self.community, self.tag = community, community.tag
         self._people = population.people
         self._care = care
         self._homes = homes
@@ -56,10 +58,12 @@ class Registry:
         code = districts.issuing_code(self._random, district, issued)
         if person.arrived is not None and person.arrived >= NUMBERS_SINCE:
             code = self._random.choice(districts.ELSEWHERE)
-        number = self._number(code, birth_date, person.male) if person.died >= issued else ""
+        number = ""
+        if person.died >= issued:
+            code, number = self._number(code, person)
         renamed, new_name = self._new_name(person)
         return Papers(
-            key=f"GB11643:{number}" if number else f"household:H{person.index:07d}",
+            key=f"GB11643:{number}" if number else f"household:H{self.tag}{person.index:07d}",
             number=number,
             birth_date=birth_date,
             birth_place=districts.NAMES[code],
@@ -74,11 +78,16 @@ class Registry:
         unsure = person.born < DATES_SURE_SINCE and self._random.random() < 0.2
         return full[: self._random.choice((4, 7))] if unsure else full
 
-    def _number(self, code: str, birth_date: str, male: bool) -> str:
-        day = birth_date + "-01-01"[len(birth_date) - 10 :] if len(birth_date) < 10 else birth_date
-        sequence = self._sequences[code, day, male]
-        self._sequences[code, day, male] += 1
-        return citizen_number(code, day, sequence, male)
+    def _number(self, code: str, person: Person) -> tuple[str, str]:
+        """A number, and the division that issued it: another one where all of the day are given."""
+        day, sequences = iso(person.born), self.community.sequences
+        for issuer in (code, *districts.IN_FORCE):
+            cell = (issuer, day, person.male)
+            given = self._sequences[cell]
+            if given < len(sequences):
+                self._sequences[cell] += 1
+                return issuer, citizen_number(issuer, day, sequences[given], person.male)
+        raise ValueError(f"there are no numbers left for those born on {day}")
 
     def _new_name(self, person: Person) -> tuple[int | None, str]:
         adoption = self._care.adopters.get(person.index)

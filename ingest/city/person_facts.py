@@ -27,31 +27,33 @@ class PersonFacts:
     """Every fact about persons, in order of person."""
 
     def __init__(
-        self, population: Population, homes: Households, registry: Registry, seed: int
+        self, population: Population, homes: Households, registry: Registry, seed: str
     ) -> None:
         self._random = Random(f"{seed}:persons")
         self._population = population
         self._homes = homes
-        self._papers = registry.papers
+        self._papers, self._tag = registry.papers, registry.tag
 
     def __iter__(self) -> Iterator[NodeFact | EdgeFact]:
         for person in self._population.people:
-            papers = self._papers[person.index]
-            yield from self._base(person, papers)
+            papers, spans = self._papers[person.index], self._spans(person)
+            stayed = len(spans) == 1 and spans[0][1:] == (person.born, None)
+            yield from self._base(person, papers, spans[0][0] if stayed else None)
             yield from self._names(person, papers)
-            yield from self._districts(person, papers)
+            if not stayed:
+                yield from self._districts(person, papers, spans)
             yield from self._marital_status(person, papers)
             if person.died <= TODAY:
-                yield self._fact(papers, "population", f"D{person.index:07d}", person.died)(
-                    {"deathDate": iso(person.died)}
-                )
+                yield self._fact(
+                    papers, "population", f"D{self._tag}{person.index:07d}", person.died
+                )({"deathDate": iso(person.died)})
             if person.arrived is not None and self._random.random() < NAMED_PARENT_SHARE:
                 yield from self._named_parent(person, papers)
 
-    def _base(self, person: Person, papers: Papers) -> Iterator[NodeFact]:
-        fields = self._birth_fields(person, papers)
+    def _base(self, person: Person, papers: Papers, district: str | None) -> Iterator[NodeFact]:
+        fields = self._birth_fields(person, papers, district)
         own = "population" if papers.number else "household"
-        record = f"{'P' if papers.number else 'H'}{person.index:07d}"
+        record = f"{'P' if papers.number else 'H'}{self._tag}{person.index:07d}"
         start = person.arrived or person.born
         disputed = papers.number != "" and self._random.random() < HOUSEHOLD_REGISTER_SHARE
         other: dict[str, Value] = {}
@@ -60,7 +62,7 @@ class PersonFacts:
             disputed = any(fields.get(n, v) != v for n, v in other.items())
             origin = Source(
                 "household",
-                f"H{person.index:07d}",
+                f"H{self._tag}{person.index:07d}",
                 recorded(start, "H"),
                 iso(person.born),
                 disputed=disputed,
@@ -69,7 +71,9 @@ class PersonFacts:
         origin = Source(own, record, recorded(start, record), iso(person.born), disputed=disputed)
         yield from self._corrected(NodeFact("Person", papers.key, origin, fields), person)
 
-    def _birth_fields(self, person: Person, papers: Papers) -> dict[str, Value]:
+    def _birth_fields(
+        self, person: Person, papers: Papers, district: str | None
+    ) -> dict[str, Value]:
         fields: dict[str, Value] = {
             "sex": "MALE" if person.male else "FEMALE",
             "birthDate": papers.birth_date,
@@ -83,8 +87,8 @@ class PersonFacts:
             fields["name"] = papers.name
         if not person.unions and birthday(person.born, 18) <= TODAY:
             fields["maritalStatus"] = "NEVER_MARRIED"
-        if self._never_moved(person):
-            fields["district"] = self._spans(person)[0][0]
+        if district is not None:
+            fields["district"] = district
         return fields
 
     def _household_fields(self, person: Person, papers: Papers) -> dict[str, Value]:
@@ -124,15 +128,11 @@ class PersonFacts:
     def _names(self, person: Person, papers: Papers) -> Iterator[NodeFact]:
         if papers.renamed is None:
             return
-        record = f"N{person.index:07d}"
+        record = f"N{self._tag}{person.index:07d}"
         before = self._fact(papers, "population", record, person.born, papers.renamed)
         after = self._fact(papers, "population", record, papers.renamed)
         yield before({"name": papers.name})
         yield after({"name": papers.new_name, "formerName": papers.name})
-
-    def _never_moved(self, person: Person) -> bool:
-        spans = self._spans(person)
-        return len(spans) == 1 and spans[0][1] == person.born and spans[0][2] is None
 
     def _spans(self, person: Person) -> list[tuple[str, int, int | None]]:
         """Districts of registration with start and end; moves within one do not count."""
@@ -145,17 +145,19 @@ class PersonFacts:
                 spans.append((code, stay.start, stay.end))
         return spans
 
-    def _districts(self, person: Person, papers: Papers) -> Iterator[NodeFact]:
-        if not self._never_moved(person):
-            for code, start, end in self._spans(person):
-                fact = self._fact(papers, "population", f"R{person.index:07d}", start, end)
-                yield fact({"district": code})
+    def _districts(
+        self, person: Person, papers: Papers, spans: list[tuple[str, int, int | None]]
+    ) -> Iterator[NodeFact]:
+        record = f"R{self._tag}{person.index:07d}"
+        for code, start, end in spans:
+            fact = self._fact(papers, "population", record, start, end)
+            yield fact({"district": code})
 
     def _marital_status(self, person: Person, papers: Papers) -> Iterator[NodeFact]:
         death = person.died if person.died <= TODAY else None
         unions = [self._population.unions[u] for u in person.unions]
         for n, union in enumerate(unions):
-            record = f"M{union.index:06d}-{'H' if person.male else 'W'}"
+            record = f"M{self._tag}{union.index:06d}-{'H' if person.male else 'W'}"
             following = unions[n + 1].start if n + 1 < len(unions) else death
             status = "REMARRIED" if n else "FIRST_MARRIAGE"
             yield self._fact(papers, "marriage", record, union.start, union.end)(
@@ -170,7 +172,7 @@ class PersonFacts:
     def _named_parent(self, person: Person, papers: Papers) -> Iterator[NodeFact | EdgeFact]:
         """A parent of whom the household register has no more than a name and perhaps a year."""
         male = self._random.random() < 0.7
-        record = f"K{person.index:07d}"
+        record = f"K{self._tag}{person.index:07d}"
         year = int(papers.birth_date[:4]) - self._random.randrange(20, 38)
         family = person.family_name if male else names.surname(self._random)
         name = family + names.given_name(self._random, male, year)

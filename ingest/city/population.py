@@ -26,7 +26,7 @@ _FAMILY_SIZES = (
 class Population:
     """The people and marriages of the city. `people[i].index == i`, likewise for unions."""
 
-    def __init__(self, people: int, seed: int) -> None:
+    def __init__(self, people: int, seed: str) -> None:
         self.size = people
         self.people: list[Person] = []
         self.unions: list[Union] = []

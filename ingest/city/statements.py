@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from graph.facts import Source
 from ingest.city.clock import TODAY, iso
@@ -10,8 +11,12 @@ from ingest.city.clock import TODAY, iso
 
 def recorded(day: int, record: str) -> str:
     """When a register came to know of something that happened on the day."""
-    delay = 1 + (day + sum(record.encode())) % 18
-    return f"{iso(min(day + delay, TODAY))}T09:00:00Z"
+    return _morning(min(day + 1 + (day + sum(record.encode())) % 18, TODAY))
+
+
+@lru_cache(maxsize=65_536)
+def _morning(day: int) -> str:
+    return f"{iso(day)}T09:00:00Z"
 
 
 def source(

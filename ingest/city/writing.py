@@ -1,82 +1,76 @@
-"""A city's facts into a file, its parts written by processes of their own."""
+"""A city's facts into a file, its communities written by processes of their own."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from multiprocessing.context import ForkContext
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from graph.facts import Fact
+from ingest.city.communities import Community, communities
 from ingest.city.generate import City
+from ingest.city.story import Story
 from ingest.lines import write_facts
+from runtime.guard import end_with
 
-REPORT_FACTS = 1000
-_POLL_SECONDS = 0.2
-_held: dict[str, Any] = {}
+_COPIED_BYTES = 1 << 20
 
 
-def write_city(path: Path, city: City, progress: Callable[[int], None]) -> int:
-    """Write all facts in their order; returns how many. `progress` counts them as they come.
+@dataclass(frozen=True)
+class Written:
+    """Facts in a file, what lives in its city, and the people of the demonstration."""
 
-    The processes are forks: they share the city as it stands, and none changes it.
+    facts: int
+    counts: Counter[str]
+    story: Story | None = None
+
+
+def write_city(path: Path, people: int, seed: int, progress: Callable[[int], None]) -> Written:
+    """Write all facts, community by community, the same however many processes there are.
+
+    `progress` is called with the people of each community.
     """
-    context = multiprocessing.get_context("fork")
-    written = _Counter(context)
+    planned = list(communities(people, seed))
     with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as directory:
-        paths = [Path(directory) / str(number) for number in range(len(city.parts))]
-        processes = min(os.cpu_count() or 1, len(paths))
-        with ProcessPoolExecutor(processes, context, _hold, (city, written)) as pool:
-            waiting = {pool.submit(_write, number, part) for number, part in enumerate(paths)}
-            while waiting:
-                done, waiting = wait(waiting, _POLL_SECONDS, FIRST_COMPLETED)
-                progress(written.since_last())
-                for future in done:
-                    future.result()
+        parts = [Path(directory) / str(community.number) for community in planned]
+        found: list[Written] = []
         with path.open("wb") as file:
-            for part in paths:
+            for community, part, written in zip(planned, parts, _all(planned, parts), strict=True):
                 with part.open("rb") as content:
-                    shutil.copyfileobj(content, file, 1 << 20)
+                    shutil.copyfileobj(content, file, _COPIED_BYTES)
                 part.unlink()
-    return written.total
+                found.append(written)
+                progress(community.people)
+    counts = sum((written.counts for written in found), Counter[str]())
+    return Written(sum(written.facts for written in found), counts, found[0].story)
 
 
-class _Counter:
-    """A number that several processes raise."""
-
-    def __init__(self, context: ForkContext) -> None:
-        self._value = context.Value("q", 0)
-        self.total = 0
-
-    def add(self, count: int) -> None:
-        """Raise it."""
-        with self._value.get_lock():
-            self._value.value += count
-
-    def since_last(self) -> int:
-        """By how much it was raised since this was last asked."""
-        before, self.total = self.total, self._value.value
-        return self.total - before
+def _all(planned: Sequence[Community], parts: Sequence[Path]) -> Iterator[Written]:
+    """Write each community into its part, several at once; in their order."""
+    processes = min(os.cpu_count() or 1, len(planned))
+    if processes == 1:
+        yield from map(_write, planned, parts)
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, context, end_with, (os.getpid(),))
+    try:
+        yield from pool.map(_write, planned, parts)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _hold(city: City, written: _Counter) -> None:
-    _held.update(city=city, written=written)
-
-
-def _write(number: int, path: Path) -> None:
-    count: Callable[[int], None] = _held["written"].add
-    write_facts(path, _counted(_held["city"].parts[number], count))
-
-
-def _counted(facts: Iterable[Fact], count: Callable[[int], None]) -> Iterator[Fact]:
-    number = 0
-    for number, fact in enumerate(facts, 1):
-        if number % REPORT_FACTS == 0:
-            count(REPORT_FACTS)
-        yield fact
-    count(number % REPORT_FACTS)
+def _write(community: Community, path: Path) -> Written:
+    """Millions of small objects live until the end: looking for dead ones takes half the time."""
+    gc.disable()
+    try:
+        city = City(community)
+        facts = write_facts(path, city)
+        return Written(facts, city.counts(), city.story if community.is_first else None)
+    finally:
+        gc.enable()

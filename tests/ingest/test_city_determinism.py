@@ -48,7 +48,8 @@ def test_another_seed_gives_another_city() -> None:
 def test_file_holds_the_facts_in_their_order(tmp_path: Path) -> None:
     city, path = generate(300, 5), tmp_path / "city.jsonl"
     counted: list[int] = []
-    facts = write_city(path, city, counted.append)
+    written = write_city(path, 300, 5, counted.append)
     assert path.read_bytes() == b"".join(map(to_line, city))
-    assert facts == sum(counted) == path.read_bytes().count(b"\n")
+    assert written.facts == path.read_bytes().count(b"\n")
+    assert (counted, written.counts, written.story) == ([300], city.counts(), city.story)
     assert [entry.name for entry in tmp_path.iterdir()] == ["city.jsonl"]
