@@ -37,11 +37,11 @@ def read_portion(files: Sequence[Path]) -> pl.DataFrame:
 
 def distinct(facts: pl.DataFrame, group: Group, name: str) -> tuple[pl.DataFrame, Refused]:
     """Each fact once; of two that share a key and differ, the first."""
+    if facts[FACT].n_unique() == facts.height:
+        return facts, Refused(name, "RECORD_REPEATED", facts.clear(), ())
     content = [name for name in facts.columns if name not in (PIECE, LINE)]
     once = facts.unique(content, keep="first", maintain_order=True)
     kept = once.unique(FACT, keep="first", maintain_order=True)
-    if kept.height == once.height:
-        return kept, Refused(name, "RECORD_REPEATED", once.clear(), ())
     another = once.join(kept, on=[PIECE, LINE], how="anti", maintain_order="left")
     what = group if isinstance(group, str) else group.stored
     reasons = [f"{contradiction(what, r)} The first is kept." for r in another["record"]]

@@ -88,8 +88,7 @@ def _write_statements(
 
 def _derived(node: Node, facts: pl.DataFrame, today: str, about: pl.DataFrame) -> pl.DataFrame:
     held = current(facts, today, ["key"])
-    parts = [preferred(held, name, field) for name, field in node.fields.items()]
-    parts += protected_until(facts, node, today)
+    parts = [*preferred(held, node.fields), *protected_until(facts, node, today)]
     parts.append(contested(held, node.fields))
     joined = reduce(lambda all, part: all.join(part, on="key", how="left"), parts, about)
     return joined.select(

@@ -33,16 +33,24 @@ def current(facts: pl.DataFrame, today: str, about: Sequence[str]) -> pl.DataFra
     return held.sort([*about, *order], descending=[*(False for _ in about), *falls])
 
 
-def preferred(held: pl.DataFrame, name: str, field: Field) -> pl.DataFrame:
-    """Key and value of the field of every node of which somebody states it."""
-    stated = held.select("key", "register", name).drop_nulls(name)
-    if field.precedence:
-        places = {register: place for place, register in enumerate(field.precedence)}
-        place = pl.col("register").replace_strict(
-            places, default=len(places), return_dtype=pl.Int32
-        )
-        stated = stated.with_columns(place.alias(_PLACE)).sort(_PLACE, maintain_order=True)
-    return stated.unique("key", keep="first", maintain_order=True).select("key", name)
+def preferred(held: pl.DataFrame, fields: Mapping[str, Field]) -> Iterator[pl.DataFrame]:
+    """Key and fields of the nodes of which somebody states something, the preferred values."""
+    firsts = [pl.col(name).drop_nulls().first() for name, of in fields.items() if not of.precedence]
+    yield held.group_by("key").agg(firsts)
+    for name, field in fields.items():
+        if field.precedence:
+            yield _preferred(held, name, field.precedence)
+
+
+def _preferred(held: pl.DataFrame, name: str, registers: Sequence[str]) -> pl.DataFrame:
+    """Of one field: some registers come before all others."""
+    places = {register: place for place, register in enumerate(registers)}
+    place = pl.col("register").replace_strict(places, default=len(places), return_dtype=pl.Int32)
+    stated = held.select("key", name, place.alias(_PLACE)).drop_nulls(name)
+    first = stated.sort(_PLACE, maintain_order=True).unique(
+        "key", keep="first", maintain_order=True
+    )
+    return first.select("key", name)
 
 
 def protected_until(facts: pl.DataFrame, node: Node, today: str) -> Iterator[pl.DataFrame]:

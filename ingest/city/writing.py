@@ -7,11 +7,11 @@ import multiprocessing
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ingest.city.communities import Community, communities
 from ingest.city.generate import City
@@ -37,8 +37,8 @@ def write_city(path: Path, people: int, seed: int, progress: Callable[[int], Non
     `progress` is called with the people of each community.
     """
     planned = list(communities(people, seed))
-    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as directory:
-        parts = [Path(directory) / str(community.number) for community in planned]
+    with _parts(path) as directory:
+        parts = [directory / str(community.number) for community in planned]
         found: list[Written] = []
         with path.open("wb") as file:
             for community, part, written in zip(planned, parts, _all(planned, parts), strict=True):
@@ -49,6 +49,18 @@ def write_city(path: Path, people: int, seed: int, progress: Callable[[int], Non
                 progress(community.people)
     counts = sum((written.counts for written in found), Counter[str]())
     return Written(sum(written.facts for written in found), counts, found[0].story)
+
+
+@contextmanager
+def _parts(path: Path) -> Generator[Path]:
+    """A directory beside the file, without what an interrupted writing left, gone at the end."""
+    directory = path.with_name(f".{path.name}.parts")
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(mode=0o700)
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
 
 
 def _all(planned: Sequence[Community], parts: Sequence[Path]) -> Iterator[Written]:
