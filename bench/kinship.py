@@ -41,7 +41,7 @@ PAIRS = {
 }
 
 
-class _All(Mapping[Any, Effect]):
+class Everything(Mapping[Any, Effect]):
     """Every right: what is measured is the answer, not the policy."""
 
     def __getitem__(self, key: Any) -> Effect:
@@ -81,7 +81,7 @@ class Measured:
 
 async def ask(store: Store, pair: Sequence[str], measured: Measured, evidence: bool) -> None:
     """One question, measured."""
-    decision, clock, catalogue = Decision(_All(), _All()), Clock.system(), model()
+    decision, clock, catalogue = Decision(Everything(), Everything()), Clock.system(), model()
     started = time.perf_counter()
     pick = KinshipPick("relationship", *(PersonRef("id", id) for id in pair), fields={"answer"})
     if evidence:
