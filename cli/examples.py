@@ -190,6 +190,18 @@ def login_choices(settings: Settings) -> list[LoginChoice]:
     ]
     if person:
         own = ("own-data", "data-subject-right")
+        reviewer = story["colleague"]["number"] if story and "colleague" in story else person
+        review = ("access-review", "compliance-audit")
+        choices.append(
+            LoginChoice(
+                "Access reviewer · 紧急访问复核人",
+                "access-reviewer",
+                *review,
+                "reviewer:story",
+                None,
+                reviewer,
+            )
+        )
         choices.append(
             LoginChoice("Citizen · 公民本人", "citizen", *own, "citizen:story", None, person)
         )

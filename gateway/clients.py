@@ -12,6 +12,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "caseworker": ("district",),
     "school-enrolment": (),
     "citizen": ("person",),
+    "access-reviewer": ("person",),
     "policy-admin": ("person", "organisation"),
     "partner-developer": ("person", "organisation"),
 }

@@ -44,6 +44,7 @@ CODES: dict[str, ErrorCode] = {
     "POLICY_VERSION_UNKNOWN": ErrorCode(404, "There is no policy version of this number."),
     "ACCESS_REQUEST_UNKNOWN": ErrorCode(404, "There is no access request of this number."),
     "POLICY_STEP_REFUSED": ErrorCode(409, "A rule of the policy's life forbids this step."),
+    "EMERGENCY_REFUSED": ErrorCode(409, "A rule of emergency access forbids this."),
     "POLICY_ALTERED": ErrorCode(500, "The stored policies are not those that were written."),
     "SOURCE_INVALID": ErrorCode(
         500, "A source file cannot be read as the format it is said to be."

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from audit.notices import Notices
 from audit.problems import AuditUnavailable
 from audit.writer import AuditWriter
 from graph.catalogue import SUBGRAPHS, Catalogue, model
@@ -54,9 +55,12 @@ def application(
         for name in names
     ]
     versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
+    notices = Notices(settings.redis_url)
     for service in services:
-        if isinstance(service, DeskService) and versions:
-            service.desk_of = partial(Desk, settings, versions, catalogue, policies)
+        if isinstance(service, DeskService):
+            service.notices = notices
+            if versions:
+                service.desk_of = partial(Desk, settings, versions, catalogue, policies)
 
     async def health(_: Request) -> JSONResponse:
         try:
@@ -77,6 +81,7 @@ def application(
         await asyncio.to_thread(policies.stop)
         if versions:
             await asyncio.to_thread(versions.close)
+        await notices.close()
         await recorder.close()
         await store.close()
 

@@ -64,7 +64,8 @@ def consent_by_reference(
 def _visible(writer: Writer, when: Condition) -> str:
     """The caller may know of person n, no forbid hides it, and the condition holds."""
     seen, there = writer.decision.row("Person").condition, writer.decision.there("Person")
-    return condition(writer, all_of(seen, there, when), "Person", {"row": "n"})
+    held = condition(writer, all_of(seen, there, when), "Person", {"row": "n"})
+    return f"n.withdrawn IS NULL AND {held}"
 
 
 _GIVEN = (
@@ -88,3 +89,34 @@ REMOVE consent.lock
 WITH consent WHERE NOT {withdrawn("consent")}
 RETURN consent.key AS key"""
 """$consent, $today: a row where nobody has withdrawn it by today."""
+
+PERSON = "MATCH (n:Person {key: $person}) REMOVE n.lock RETURN n.id AS id"
+"""$person: a row if the person is there."""
+
+_ACCESS = (
+    "access{.reference, .reason, .openedAt, .until, .worker, .openedBy, .openedAs, .justified,"
+    " .reviewedAt, .reviewWords, person: head(COLLECT {"
+    " MATCH (party:Person)-[:SUBJECT_OF_EMERGENCY]->(access) RETURN party.id })} AS access"
+)
+ACCESS = f"""MATCH (access:EmergencyAccess {{reference: $reference}})
+WHERE access.withdrawn IS NULL
+RETURN {_ACCESS}"""
+"""$reference: the emergency access, for its review."""
+
+ACCESSES = f"""MATCH (access:EmergencyAccess)
+WHERE access.withdrawn IS NULL
+  AND ($reviewed IS NULL OR (access.reviewedAt IS NOT NULL) = $reviewed)
+WITH access ORDER BY access.openedAt DESC LIMIT $most
+RETURN {_ACCESS}"""
+"""$reviewed (yes, no, null for all), $most: the newest."""
+
+MISSING_ACCESSES = """UNWIND $references AS reference
+WITH reference WHERE NOT EXISTS { MATCH (:EmergencyAccess {reference: reference}) }
+RETURN reference"""
+"""$references: those of which there is no access."""
+
+NOT_REVIEWED = """MATCH (access:EmergencyAccess {key: $access})
+REMOVE access.lock
+WITH access WHERE access.reviewedAt IS NULL
+RETURN access.key AS key"""
+"""$access: a row where it has not been reviewed."""

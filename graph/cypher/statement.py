@@ -59,9 +59,10 @@ class Clock:
         return self.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def parameters(self) -> dict[str, str]:
-        """`today`, and the latest birthday of those who are of age today."""
+        """`today`, `now` to the second, and the latest birthday of those who are of age today."""
         today = self.now.date()
-        return {"today": today.isoformat(), "adultBornBy": _years_before(today, ADULT_YEARS)}
+        born = _years_before(today, ADULT_YEARS)
+        return {"today": today.isoformat(), "now": self.second, "adultBornBy": born}
 
 
 def _years_before(day: date, years: int) -> str:

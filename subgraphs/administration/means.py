@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audit.notices import Notices
 from graph.catalogue import Catalogue
 from graph.cypher import Statement
 from graph.facts import Fact
@@ -47,3 +48,4 @@ class Means:
     pen: Pen
     catalogue: Catalogue
     policies: PolicySet
+    notices: Notices

@@ -17,7 +17,7 @@ from graph.catalogue import Catalogue
 from graph.declarations import Operation
 from resolvers.desk import DeskRequest
 from resolvers.rows import FieldDenied
-from subgraphs.administration import consent_fields, fields
+from subgraphs.administration import consent_fields, emergency_fields, fields
 from subgraphs.build import CACHED_DOCUMENTS, FEDERATION_VERSION
 from subgraphs.parts import described
 from subgraphs.rows import optional
@@ -25,7 +25,7 @@ from subgraphs.scalars import SCALARS
 from subgraphs.visible import Visible
 
 SUBGRAPH = "policy"
-RESOLVERS = {**fields.RESOLVERS, **consent_fields.RESOLVERS}
+RESOLVERS = {**fields.RESOLVERS, **consent_fields.RESOLVERS, **emergency_fields.RESOLVERS}
 
 
 def desk_schema(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from audit.notices import Notices
 from resolvers.context import Caller
 from resolvers.desk import DeskRequest
 from runtime.errors import CitizengraphError
@@ -20,6 +21,7 @@ class DeskService(Service):
 
     desk_of: DeskOf | None = None
     """None where policies are not kept as versions."""
+    notices: Notices | None = None
 
     @cached_property
     def _pen(self) -> Pen:
@@ -37,6 +39,8 @@ class DeskService(Service):
                 )
             return self.desk_of(caller)
 
-        means = Means(self._pen, self.catalogue, self._policies.of(caller.policy))
+        assert self.notices, "application() gives a desk its notices"
+        policies = self._policies.of(caller.policy)
+        means = Means(self._pen, self.catalogue, policies, self.notices)
         decision = self.decision(caller)
         return DeskRequest(caller, decision, self._recorder, self.name, open_desk, means)

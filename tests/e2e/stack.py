@@ -30,6 +30,7 @@ PURPOSES = {
     "caseworker": ("household-services", "statutory-duty"),
     "school-enrolment": ("school-enrolment", "compulsory-education"),
     "citizen": ("own-data", "data-subject-right"),
+    "access-reviewer": ("access-review", "compliance-audit"),
     "policy-admin": ("policy-administration", "access-management"),
     "partner-developer": ("access-request", "access-management"),
 }
@@ -105,11 +106,12 @@ class Stack:
         person: str | None = None,
         organisation: str | None = None,
         subject: str | None = None,
+        worker: str | None = None,
     ) -> str:
         """An access token, fetched once per kind of caller."""
         if consumer == "caseworker":
             person = person or OFFICER
-        key = (consumer, district, person, organisation, subject)
+        key = (consumer, district, person, organisation, subject, worker)
         if key not in self._tokens:
             port = self.environment["CITIZENGRAPH_ISSUER_PORT"]
             self._tokens[key] = fetch_token(
@@ -120,6 +122,7 @@ class Stack:
                 person=person,
                 organisation=organisation,
                 subject=subject,
+                worker=worker,
             )
         return self._tokens[key]
 
@@ -133,6 +136,7 @@ class Stack:
         person: str | None = None,
         organisation: str | None = None,
         subject: str | None = None,
+        worker: str | None = None,
         headers: Mapping[str, str] | None = None,
         http: httpx.Client | None = None,
     ) -> Reply:
@@ -140,7 +144,7 @@ class Stack:
         purpose, basis = PURPOSES[consumer]
         sent = {
             "Authorization": "Bearer "
-            + self.token(consumer, district, person, organisation, subject),
+            + self.token(consumer, district, person, organisation, subject, worker),
             "Citizengraph-Purpose": purpose,
             "Citizengraph-Basis": basis,
             **(headers or {}),

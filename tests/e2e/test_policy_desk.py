@@ -25,7 +25,7 @@ when { context.purpose == "school-enrolment" && resource.minor };
 OWN_GRANT = GRANT.replace("school-enrolment", "policy-admin").replace(
     'context.purpose == "policy-admin"', 'context.purpose == "policy-administration"'
 )
-MUTATING = {"citizen"}
+MUTATING = {"caseworker", "citizen"}
 """Other consumers that have mutations of their own."""
 STATEMENT = {"reason": "A pilot", "document": "Agreement 2026/17"}
 DRAFT = """

@@ -17,7 +17,7 @@ from tests.granted import policies_with
 HERE = Path(__file__).parent
 OPERATIONS = sorted((HERE / "operations").glob("*.graphql"))
 SHIPPED = load(None, model())
-CLOCK = ("$today", "$adultBornBy")
+CLOCK = ("$today", "$now", "$adultBornBy")
 
 
 def settings_of(text: str) -> dict[str, str]:

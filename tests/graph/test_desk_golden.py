@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.catalogue import model
+from graph.conditions import ALWAYS
 from graph.cypher import Clock, Statement, desk
 from policies.table import load
 from subgraphs.administration.consents import ACTS_FOR
@@ -17,6 +18,8 @@ from tests.golden import check_golden
 POLICIES = load(None, model())
 CLOCK = Clock(datetime(2026, 5, 17, 8, 0, 0, tzinfo=UTC))
 CITIZEN = POLICIES.decision("citizen", "own-data", "data-subject-right")
+CASEWORKER = POLICIES.decision("caseworker", "household-services", "statutory-duty")
+WORKER = {"person": "11010119900307002X", "worker": "W-1", "shielded": None}
 WHO = {"person": "11010119900307002X"}
 
 
@@ -35,6 +38,12 @@ STATEMENTS: Mapping[str, Callable[[], Statement]] = {
     "desk_consent_not_given": lambda: texts(desk.NOT_GIVEN),
     "desk_consent_given": lambda: texts(desk.GIVEN),
     "desk_consent_not_withdrawn": lambda: texts(desk.NOT_WITHDRAWN),
+    "desk_emergency_person": lambda: desk.person_by_number(
+        "x'}) DETACH DELETE n //", ALWAYS, CASEWORKER, model(), WORKER, CLOCK
+    ),
+    "desk_emergency_access": lambda: texts(desk.ACCESS),
+    "desk_emergency_accesses": lambda: texts(desk.ACCESSES),
+    "desk_emergency_not_reviewed": lambda: texts(desk.NOT_REVIEWED),
 }
 
 

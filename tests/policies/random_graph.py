@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -28,12 +28,20 @@ _DAYS = (
 _BIRTHS = (None, "1950", "1990-07", f"{int(TODAY[:4]) - 5}-02-03", str(int(TODAY[:4]) - 3))
 _DEATHS = (None, "1990", "1990-07", TODAY, f"{int(TODAY[:4]) - 2}{TODAY[4:]}", "2010-12-31")
 _UNTIL = (None, None, TODAY, "1999-01-01", "2999-01-01")
+NOW = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+_TOMORROW = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+_PAST = (
+    "2020-05-05T08:00:00Z",
+    (datetime.now(UTC) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+)
 _CUSTODY = (None, None, "PARENT_1", "PARENT_2", "PARENTS_1_AND_2", "THIRD_PARTIES")
 PARENTS = ("BIRTH_PARENT_OF", "ADOPTIVE_PARENT_OF", "STEP_PARENT_OF", "LEGAL_PARENT_OF")
 _LABELS = {
     "ASSIGNED_TO": ("Case", "Caseworker"),
     "SUBJECT_OF_CASE": ("Person", "Case"),
     "GAVE_CONSENT": ("Person", "Consent"),
+    "SUBJECT_OF_EMERGENCY": ("Person", "EmergencyAccess"),
+    "EMERGENCY_OPENED_BY": ("EmergencyAccess", "Caseworker"),
 }
 Row = dict[str, Any]
 
@@ -56,6 +64,7 @@ class RandomGraph:
         self.persons = {f"p{n}": self._person() for n in range(people)}
         self.cases = {f"c{n}": self._random.choice(WORDS) for n in range(12)}
         self.consents = {f"k{n}": self._consent() for n in range(people * 2)}
+        self.accesses = {f"e{n}": self._access() for n in range(people // 2)}
         self.statements = {case: self._statements() for case in self.cases}
         self.withdrawals = {name: self._withdrawals() for name in self.consents}
         self.links = list(self._links())
@@ -104,6 +113,14 @@ class RandomGraph:
             "givenOn": self._any((*_DAYS, "2002-05-05", "2003-06-06", TODAY)),
         }
 
+    def _access(self) -> Row:
+        return {
+            "openedAt": self._any((*_PAST, *_PAST, *_PAST, _TOMORROW)),
+            "until": self._any((*_PAST, _TOMORROW, _TOMORROW, "2999-01-01T00:00:00Z", None)),
+            "justified": self._any((None, None, None, True, False)),
+            "withdrawn": self._any((None, None, None, None, True)),
+        }
+
     def _withdrawals(self) -> list[Row]:
         if self._random.random() < 0.6:
             return []
@@ -126,6 +143,9 @@ class RandomGraph:
             for _ in range(3):
                 yield Link("SUBJECT_OF_CASE", self._any(tuple(people)), case, self._period(0.7))
             yield Link("ASSIGNED_TO", case, self._any(WORDS), self._period(0.7))
+        for access in self.accesses:
+            yield Link("SUBJECT_OF_EMERGENCY", self._any(tuple(people)), access, self._period(0.8))
+            yield Link("EMERGENCY_OPENED_BY", access, self._any(WORDS), self._period(0.8))
         for consent in self.consents:
             yield Link("GAVE_CONSENT", self._any(tuple(people)), consent, self._period(0.8))
 
@@ -135,12 +155,14 @@ class RandomGraph:
         stated = (*self.statements.items(), *self.withdrawals.items())
         said = [{"of": name, **s} for name, found in stated for s in found]
         cases = [{"id": case, "number": number} for case, number in self.cases.items()]
+        accesses = [{"id": name, **data} for name, data in self.accesses.items()]
         consents = [{"id": name, **data} for name, data in self.consents.items()]
         statements: list[tuple[str, dict[str, Any]]] = [
             ("MATCH (n) DETACH DELETE n", {}),
             ("UNWIND $rows AS row CREATE (n:Person) SET n = row", {"rows": rows}),
             ("UNWIND $rows AS row CREATE (n:Case) SET n = row", {"rows": cases}),
             ("UNWIND $rows AS row CREATE (n:Consent) SET n = row", {"rows": consents}),
+            ("UNWIND $rows AS row CREATE (n:EmergencyAccess) SET n = row", {"rows": accesses}),
             (
                 "UNWIND $rows AS row CREATE (n:Caseworker {id: row, code: row})",
                 {"rows": list(WORDS)},
@@ -171,6 +193,7 @@ class RandomGraph:
         related = self._relatives(callers) if callers else None
         wards = set[str]().union(*map(self._wards, callers)) if number else None
         clients = self._clients(worker, self.cases) if worker else None
+        opened = self._opened(worker) if worker else None
         stated = {name: n for name, n in self.cases.items() if n == case}
         here = self._clients(worker, stated) if worker and case else None
         found: dict[str, Row] = {}
@@ -183,6 +206,7 @@ class RandomGraph:
                 "callersRelative": None if related is None else name in related,
                 "wardOfCaller": None if wards is None else name in wards,
                 "inCallersCase": None if clients is None else name in clients,
+                "openedByCaller": None if opened is None else name in opened,
                 "inStatedCase": None if here is None else name in here,
                 "consented": self._consented(name, consumer, purpose),
             }
@@ -247,6 +271,12 @@ class RandomGraph:
         opened = {case for case in given & set(cases) if self._is_open(case)}
         return {k.origin for k in now if k.type == "SUBJECT_OF_CASE" and k.to in opened}
 
+    def _opened(self, worker: Scalar) -> set[str]:
+        now = [k for k in self.links if _certainly(k.data)]
+        own = {k.origin for k in now if k.type == "EMERGENCY_OPENED_BY" and k.to == worker}
+        running = {access for access in own if _running(self.accesses[access])}
+        return {k.origin for k in now if k.type == "SUBJECT_OF_EMERGENCY" and k.to in running}
+
     def _is_open(self, case: str) -> bool:
         said = self.statements[case]
         opened = any(s["state"] == "OPEN" and _certainly(s) for s in said)
@@ -268,6 +298,13 @@ def _years(died: str | None) -> int | None:
         return None
     last = died + {4: "-12-31", 7: "-31"}.get(len(died), "")
     return int(TODAY[:4]) - int(last[:4]) - (TODAY[5:] < last[5:])
+
+
+def _running(access: Row) -> bool:
+    """Opened before now, ending after it, not found unjustified, and still believed."""
+    lasts = access["until"] is not None and access["until"] > NOW
+    found = access["justified"] is not False and access["withdrawn"] is None
+    return access["openedAt"] <= NOW and lasts and found
 
 
 def _counts(withdrawal: Row) -> bool:

@@ -21,11 +21,12 @@ WITH CASE WHEN $principal_person IS NOT NULL THEN COLLECT {
   }
   RETURN DISTINCT ward.id } END AS caller_wards
 MATCH (n:Person)-[giving:GAVE_CONSENT]->(consent:Consent {reference: $p1})
-WHERE (giving.recordedTo IS NULL AND (giving.validFrom IS NULL OR (giving.validFrom <= $today AND NOT (size(giving.validFrom) < 10 AND $today STARTS WITH giving.validFrom))) AND (giving.validTo IS NULL OR giving.validTo > $today)) AND coalesce(((((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person) AND ((n.citizenNumber) = $principal_person OR (n.id IN caller_wards) = $p0)), false)
+WHERE (giving.recordedTo IS NULL AND (giving.validFrom IS NULL OR (giving.validFrom <= $today AND NOT (size(giving.validFrom) < 10 AND $today STARTS WITH giving.validFrom))) AND (giving.validTo IS NULL OR giving.validTo > $today)) AND n.withdrawn IS NULL AND coalesce(((((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person) AND ((n.citizenNumber) = $principal_person OR (n.id IN caller_wards) = $p0)), false)
 RETURN n.id AS id, consent.key AS key, consent{.reference, .consumer, .purpose, .givenOn, withdrawnOn: head(COLLECT { MATCH (consent)<-[:ABOUT]-(said:Statement) WHERE said.recordedTo IS NULL AND said.withdrawnOn IS NOT NULL RETURN said.withdrawnOn ORDER BY said.withdrawnOn })} AS consent ORDER BY id
 // $p0 = True
 // $p1 = 'CP-1'
 // $today = '2026-05-17'
+// $now = '2026-05-17T08:00:00Z'
 // $adultBornBy = '2008-05-17'
 // $consumer = 'citizen'
 // $purpose = 'own-data'

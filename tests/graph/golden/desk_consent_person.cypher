@@ -21,11 +21,12 @@ WITH CASE WHEN $principal_person IS NOT NULL THEN COLLECT {
   }
   RETURN DISTINCT ward.id } END AS caller_wards
 MATCH (n:Person {citizenNumber: $p1})
-WHERE coalesce(((((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person) AND ((n.citizenNumber) = $principal_person OR (n.id IN caller_wards) = $p0)), false)
+WHERE n.withdrawn IS NULL AND coalesce(((((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person) AND ((n.citizenNumber) = $principal_person OR (n.id IN caller_wards) = $p0)), false)
 RETURN n.id AS id, n.key AS key ORDER BY id
 // $p0 = True
 // $p1 = "x'}) DETACH DELETE n //"
 // $today = '2026-05-17'
+// $now = '2026-05-17T08:00:00Z'
 // $adultBornBy = '2008-05-17'
 // $consumer = 'citizen'
 // $purpose = 'own-data'

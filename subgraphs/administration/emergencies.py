@@ -1,0 +1,150 @@
+"""The desk of emergency access: opening it, seeing all of them, reviewing each once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from graph.conditions import ALWAYS
+from graph.cypher import Clock
+from graph.cypher.desk import (
+    ACCESS,
+    ACCESSES,
+    MISSING_ACCESSES,
+    NOT_REVIEWED,
+    PERSON,
+    person_by_number,
+)
+from graph.facts import EdgeFact, Fact, NodeFact, Source
+from policies.versions import Actor
+from resolvers.desk import DeskRequest
+from resolvers.disclosed import sought
+from runtime.errors import CitizengraphError
+from subgraphs.administration.emergency_rules import (
+    MINUTES_DEFAULT,
+    check_minutes,
+    check_reason,
+    refuse_own_review,
+)
+from subgraphs.administration.means import Means
+
+REGISTER = "emergency"
+SHOWN_MAX = 1000
+Access = dict[str, Any]
+
+
+class EmergencyDesk:
+    """One caller at the desk."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        self._request = request
+        self._caller = request.caller
+        self._means: Means = request.means
+        self._clock = Clock.system()
+        self._today = self._clock.parameters()["today"]
+
+    async def open(self, number: str, reason: str, minutes: int = MINUTES_DEFAULT) -> Access:
+        """Access from now on. Raises BAD_ARGUMENT and PERSON_UNKNOWN."""
+        words = check_reason(reason)
+        check_minutes(minutes)
+        person = await self._person(number)
+        until = Clock(self._clock.now + timedelta(minutes=minutes)).second
+        access = {
+            "reference": f"EA-{secrets.token_hex(8).upper()}",
+            "reason": words,
+            "openedAt": self._clock.second,
+            "until": until,
+            "worker": str(self._caller.principal["worker"]),
+            "openedBy": str(self._caller.principal["person"]),
+            "openedAs": self._caller.subject,
+        }
+        await self._means.notices.write(_notice(access, person["id"]))
+        guard = PERSON, {"person": person["key"]}
+        facts = list(_opened(access, person["key"]))
+        await self._means.pen.state(guard, facts, self._today)
+        return access
+
+    async def accesses(self, reviewed: bool | None) -> list[Access]:
+        """The newest first, and what was noticed and then not opened."""
+        asked = {"reviewed": reviewed, "most": SHOWN_MAX}
+        found = [row["access"] for row in await self._means.pen.rows(ACCESSES, asked)]
+        if not reviewed:
+            found += await self._not_opened()
+        for access in found:
+            access["state"] = access.get("state") or self._state(access)
+        return sorted(found, key=lambda access: access["openedAt"] or "", reverse=True)
+
+    async def review(self, reference: str, justified: bool, words: str) -> Access:
+        """The access with its review. Raises BAD_ARGUMENT and EMERGENCY_REFUSED."""
+        access = await self._access(reference)
+        reviewer = Actor(str(self._caller.principal["person"]), self._caller.subject, "token")
+        opener = Actor(access["openedBy"] or "", access["openedAs"] or "", "token")
+        refuse_own_review(opener, reviewer)
+        await self._request.note("EmergencyAccess", reference, "justified")
+        fact = NodeFact(
+            "EmergencyAccess",
+            _key(reference),
+            Source(REGISTER, f"{reference}/review", self._clock.second),
+            {
+                "justified": justified,
+                "reviewedAt": self._clock.second,
+                "reviewedBy": reviewer.person,
+                "reviewedAs": reviewer.account,
+                **({"reviewWords": words.strip()} if words.strip() else {}),
+            },
+        )
+        guard = NOT_REVIEWED, {"access": _key(reference)}
+        if not await self._means.pen.state(guard, [fact], self._today):
+            raise CitizengraphError("EMERGENCY_REFUSED", "It has been reviewed, and is only once.")
+        reviewed = await self._access(reference)
+        return {**reviewed, "state": self._state(reviewed)}
+
+    async def _person(self, number: str) -> Access:
+        about = number, ALWAYS, self._request.decision, self._means.catalogue
+        statement = person_by_number(*about, self._caller.principal, self._clock)
+        found = await self._means.pen.read(statement)
+        if not found:
+            await self._request.note("Person", sought(number))
+            raise CitizengraphError("PERSON_UNKNOWN", "There is no such person.")
+        if len(found) > 1:
+            raise CitizengraphError("NUMBER_AMBIGUOUS", "A number stands for several persons.")
+        await self._request.note("Person", found[0]["id"], "emergencyAccesses")
+        return found[0]
+
+    async def _access(self, reference: str) -> Access:
+        found = await self._means.pen.rows(ACCESS, {"reference": reference})
+        if not found:
+            words = "There is no emergency access of this reference."
+            raise CitizengraphError("BAD_ARGUMENT", words)
+        return found[0]["access"]
+
+    async def _not_opened(self) -> list[Access]:
+        """Noticed, and not in the graph."""
+        told = {n["reference"]: n for n in await self._means.notices.newest(SHOWN_MAX)}
+        rows = await self._means.pen.rows(MISSING_ACCESSES, {"references": list(told)})
+        return [{**told[row["reference"]], "state": "not opened"} for row in rows]
+
+    def _state(self, access: Access) -> str:
+        over = (access["until"] or "") <= self._clock.second or access["justified"] is False
+        return "ended" if over else "running"
+
+
+def _key(reference: str) -> str:
+    return f"emergency:{reference}"
+
+
+def _notice(access: Access, person: str) -> dict[str, str]:
+    """What is told at once: whom it concerns by opaque id, and no number or name."""
+    told = ("reference", "reason", "openedAt", "until", "worker")
+    return {**{name: access[name] for name in told}, "person": person}
+
+
+def _opened(access: Access, person: str) -> Iterator[Fact]:
+    source = Source(REGISTER, access["reference"], access["openedAt"])
+    key, worker = _key(access["reference"]), f"worker:{access['worker']}"
+    yield NodeFact("EmergencyAccess", key, source, access)
+    yield NodeFact("Caseworker", worker, source, {"code": access["worker"]})
+    yield EdgeFact("EmergencySubject", "", "Person", person, "EmergencyAccess", key, source, {})
+    yield EdgeFact("EmergencyOpening", "", "EmergencyAccess", key, "Caseworker", worker, source, {})
