@@ -24,6 +24,7 @@ const LIMITS = {
   fieldsMax: 2_000,
   aliasesMax: 50,
   subgraphMs: 10_000,
+  mutationMs: 20_000,
   operationMs: 25_000,
   refusalMs: 3_000,
 };

@@ -43,7 +43,8 @@ async function call({ subgraph, url, request, limits }) {
     const token = await operation.token(subgraph);
     const once = changes(request.document);
     const ask = (signal) => post(url, { token, body, signal, once });
-    const answer = await withDeadline(limits.subgraphMs, ask, operation.signal);
+    const most = once ? limits.mutationMs : limits.subgraphMs;
+    const answer = await withDeadline(most, ask, operation.signal);
     return judged(graphqlResult(answer), subgraph, operation.log);
   } catch (error) {
     const verdict =
