@@ -35,6 +35,15 @@ PURPOSES = {
     "partner-developer": ("access-request", "access-management"),
 }
 
+SOMEBODY: Mapping[str, Mapping[str, str]] = {
+    "caseworker": {"district": family.HOME},
+    "school-enrolment": {},
+    "citizen": {"person": family.NUMBERS["daughter"]},
+    "policy-admin": {"person": "P-1001", "organisation": "data-office"},
+    "partner-developer": {"person": "P-3003", "organisation": "school-enrolment"},
+}
+"""A caller of each consumer, for tests that ask as all of them."""
+
 
 @dataclass(frozen=True)
 class Reply:
