@@ -41,6 +41,7 @@ SOMEBODY: Mapping[str, Mapping[str, str]] = {
     "citizen": {"person": family.NUMBERS["daughter"]},
     "policy-admin": {"person": "P-1001", "organisation": "data-office"},
     "partner-developer": {"person": "P-3003", "organisation": "school-enrolment"},
+    "access-reviewer": {"person": "P-4004"},
 }
 """A caller of each consumer, for tests that ask as all of them."""
 
