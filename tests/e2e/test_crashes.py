@@ -14,7 +14,8 @@ RECOVERY_SECONDS_MAX = 90.0
 MEANWHILE = {
     "subgraphs": {"SUBGRAPH_UNAVAILABLE"},
     "valkey": {"AUDIT_UNAVAILABLE", "POLICY_UNAVAILABLE"},
-    "neo4j": {"GRAPH_UNAVAILABLE"},
+    # The first question to a server that has just started may be ended while it is planned.
+    "neo4j": {"GRAPH_UNAVAILABLE", "QUERY_TOO_LARGE"},
 }
 
 
