@@ -138,7 +138,7 @@ def test_introspection_shows_only_what_is_granted(stack: Stack) -> None:
     query = "{ __schema { types { name fields { name } } } }"
     types = stack.ask("school-enrolment", query).data["__schema"]["types"]
     fields = {t["name"]: {f["name"] for f in t["fields"] or ()} for t in types}
-    assert fields["Person"] == {"name"}
+    assert fields["Person"] == {"name", "ageBand", "livesInCallersDistrict"}
     assert fields["KinshipAnswer"] == {"answer"}
     assert fields["Query"] == {
         "person",
