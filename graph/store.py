@@ -31,7 +31,8 @@ Parameters = Mapping[str, Any]
 Row = dict[str, Any]
 T = TypeVar("T")
 
-READ_SECONDS_MAX = 7.0
+READ_SECONDS_MAX = 15.0
+"""The first plan of a long statement takes seconds, and more on a busy machine."""
 GRACE_SECONDS = 2.5
 """The server looks every two seconds for statements whose time is over."""
 PLAN_SECONDS_MAX = 15.0

@@ -23,7 +23,7 @@ const LIMITS = {
   introspectionDepthMax: 16,
   fieldsMax: 2_000,
   aliasesMax: 50,
-  subgraphMs: 10_000,
+  subgraphMs: 18_000,
   mutationMs: 20_000,
   operationMs: 25_000,
   refusalMs: 3_000,

@@ -112,8 +112,9 @@ async def test_who_asks_for_what_is_told_in_words(harness: Harness) -> None:
     assert (school["organisation"]["zh"], school["purpose"]) == ("教育委员会", "school-enrolment")
     assert school["bases"][0]["basis"] == "compulsory-education"
     assert "民法典" not in school["bases"][0]["citation"]
-    assert [field["coordinate"] for field in school["fields"]] == ["Person.sex", "Person.district"]
-    assert school["fields"][1]["label"] == {
+    fields = {field["coordinate"]: field["label"] for field in school["fields"]}
+    assert set(fields) == {"Person.sex", "Person.district", "Person.livesInCallersDistrict"}
+    assert fields["Person.district"] == {
         "en": "District of registration",
         "zh": "户籍所在区划",
     }
