@@ -11,13 +11,13 @@ import typer
 from audit.reader import read
 from audit.record import Disclosure
 from cli.output import JsonOption, console, print_json, print_list
-from cli.policy_reading import known_coordinate
 from cli.policy_sources import ACTIVE, DirectoryOption, open_store, source
 from graph.catalogue import model
 from graph.conditions import NEVER
 from policies.explain import CellExplanation, explain_cell
 from policies.problems import suggestion
 from policies.table import PolicySet, load_bundle
+from policies.who import known_coordinate
 from resolvers.explanation import words
 from runtime.errors import CitizengraphError
 from runtime.settings import Settings, load_settings
@@ -42,7 +42,7 @@ def explain(
     else:
         policies = source(settings, what or ACTIVE, directory).load()
         key = _key(policies, consumer, purpose, basis)
-        explained = [(key, explain_cell(policies, key, *known_coordinate(coordinate)))]
+        explained = [(key, explain_cell(policies, key, *known_coordinate(model(), coordinate)))]
     if as_json:
         print_json([_explained_as_json(key, cell) for key, cell in explained])
         return

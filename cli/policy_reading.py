@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,11 +16,10 @@ from cli.policy_sources import (
 )
 from graph.catalogue import model
 from graph.conditions import Condition
-from policies.bundle import Bundle
+from policies.bundle import differing
 from policies.history import Record
-from policies.problems import suggestion
 from policies.versions import short
-from policies.who import who_can
+from policies.who import known_coordinate, who_can
 from resolvers.explanation import words
 from runtime.errors import CitizengraphError
 from runtime.files import write_file
@@ -132,17 +129,11 @@ def diff(
     """How the texts of two versions differ, line by line; `simulate` has what that means."""
     settings = load_settings()
     old, new = source(settings, before), source(settings, after, directory)
-    lines = list(_differing(old.bundle, new.bundle))
+    lines = list(differing(old.bundle, new.bundle))
     if as_json:
         print_json({"before": old.title, "after": new.title, "diff": lines})
         return
     print_code("\n".join(lines) or "The texts are the same.", "diff")
-
-
-def _differing(old: Bundle, new: Bundle) -> Iterator[str]:
-    for path in sorted({*old.texts, *new.texts}):
-        was, is_now = (side.texts.get(path, "").splitlines() for side in (old, new))
-        yield from unified_diff(was, is_now, f"before/{path}", f"after/{path}", lineterm="")
 
 
 def who(
@@ -153,7 +144,7 @@ def who(
 ) -> None:
     """Who can see a field, for which purpose, under which condition, by which policy."""
     policies = source(load_settings(), what, directory).load()
-    type_name, field = known_coordinate(coordinate)
+    type_name, field = known_coordinate(model(), coordinate)
     seers = list(who_can(policies, type_name, field))
     rows = [
         [s.consumer, s.purpose, s.basis, mode, words(value), ", ".join(s.policies)]
@@ -165,16 +156,6 @@ def who(
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
     print_list(f"Who can see {coordinate}", columns, rows, [[row[0], *row[1:]] for row in rows])
-
-
-def known_coordinate(text: str) -> tuple[str, str]:
-    """(type, field); the field is empty for a row. Raises BAD_ARGUMENT."""
-    type_name, _, field = text.partition(".")
-    known = {f"{t}.{f}" for t, f, _ in model().coordinates()}
-    known |= {*model().nodes, *model().answers}
-    if text not in known:
-        raise CitizengraphError("BAD_ARGUMENT", f"There is no {text!r}.", suggestion(text, known))
-    return type_name, field
 
 
 def said(value: Condition | bool) -> str:

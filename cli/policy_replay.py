@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit.operations import recorded_operations
 from cli.output import console, counted, print_list
 from cli.policy_reading import said
-from policies.replay import Recorded, Replayed, replay
+from policies.replay import Replayed
 from policies.simulation import Change
 from policies.table import PolicySet
+from resolvers.replaying import replayed
 from runtime.settings import Settings
 
 HASH_DIGITS = 12
@@ -37,14 +37,9 @@ def replayed_operations(
 ) -> Replay:
     """The newest operations of the audit, replayed."""
     started = time.perf_counter()
-    counts = recorded_operations(settings.redis_url, limit)
-    operations = [
-        Recorded(o.consumer, o.purpose, o.basis, o.hash, o.name, o.asked, count)
-        for o, count in counts.most_common()
-    ]
-    affected = list(replay(operations, before, after))
+    operations, affected = replayed(settings.redis_url, limit, before, after)
     elapsed = (time.perf_counter() - started) * 1000
-    return Replay(sum(counts.values()), elapsed, affected)
+    return Replay(operations, elapsed, affected)
 
 
 def print_replayed(found: Replay) -> None:

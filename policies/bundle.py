@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import unified_diff
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -68,3 +69,10 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise PolicyInvalid([Problem(path.name, "not UTF-8", "save it as UTF-8")]) from error
+
+
+def differing(old: Bundle, new: Bundle) -> Iterator[str]:
+    """How the texts differ, line by line, as a unified diff."""
+    for path in sorted({*old.texts, *new.texts}):
+        was, is_now = (side.texts.get(path, "").splitlines() for side in (old, new))
+        yield from unified_diff(was, is_now, f"before/{path}", f"after/{path}", lineterm="")

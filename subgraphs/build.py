@@ -27,6 +27,10 @@ from subgraphs.visible import Visible
 
 FEDERATION_VERSION = "2.9"
 CACHED_DOCUMENTS = 512
+DOCUMENT_CACHES = (
+    lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+    lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
+)
 
 AS_OF = Argument("asOf", Day, "As it was true on this day; today when not given.")
 AS_KNOWN = Argument(
@@ -52,14 +56,10 @@ class SchemaBuilder:
         """The schema, with the given extensions behind the document caches."""
         for name in self._nodes:
             self._declare_node(name)
-        caches = [
-            lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
-            lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
-        ]
         return PolicedSchema(
             query=self._query(),
             types=list(self._nodes.values()),
-            extensions=[*caches, *extensions],
+            extensions=[*DOCUMENT_CACHES, *extensions],
             config=StrawberryConfig(
                 auto_camel_case=False,
                 default_resolver=read_value,

@@ -10,6 +10,7 @@ from strawberry.federation import Schema
 from graph.catalogue import Catalogue
 from graph.decision import Decision
 from graph.store import Store
+from policies.table import PolicySet
 from resolvers.context import Caller, ContextVerifier
 from resolvers.desk import DeskRequest
 from resolvers.operation import Recorder, Request
@@ -45,11 +46,6 @@ class Service:
         contracts = self._policies.of(caller.policy).contracts
         return replace(caller, principal=contracts.stated(caller.consumer, caller.principal))
 
-    def decision(self, caller: Caller) -> Decision:
-        """What the caller may see. Raises PURPOSE_UNKNOWN, BASIS_UNKNOWN and codes of a policy."""
-        policies = self._policies.of(caller.policy)
-        return policies.decision(caller.consumer, caller.purpose, caller.basis)
-
     def request(self, caller: Caller) -> Request | DeskRequest:
         """The context of one execution."""
         policies = self._policies.of(caller.policy)
@@ -57,7 +53,7 @@ class Service:
             self.catalogue,
             self.name,
             caller,
-            self.decision(caller),
+            decided(policies, caller),
             self._store.read,
             self._recorder,
             permissions=partial(permissions, policies, caller.consumer),
@@ -70,3 +66,8 @@ class Service:
     def _build(self, version: str, consumer: str) -> Schema:
         policies = self._policies.of(version)
         return schema(self.catalogue, self.name, visible_to(policies, consumer), policed=True)
+
+
+def decided(policies: PolicySet, caller: Caller) -> Decision:
+    """What the caller may see. Raises PURPOSE_UNKNOWN or BASIS_UNKNOWN."""
+    return policies.decision(caller.consumer, caller.purpose, caller.basis)

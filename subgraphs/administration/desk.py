@@ -6,18 +6,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from typing import ParamSpec, TypeVar
 
-from audit.operations import recorded_operations
 from graph.catalogue import Catalogue
 from policies.access import AccessRequest, Asking
-from policies.bundle import Bundle
+from policies.bundle import Bundle, differing
 from policies.explain import CellExplanation, explain_cell
 from policies.history import Record
 from policies.life import Statement
-from policies.problems import suggestion
-from policies.replay import Recorded, Replayed, replay
+from policies.replay import Replayed
 from policies.simulation import Change, difference
 from policies.store.access import AccessDesk
 from policies.store.administration import Administration, inspect
@@ -26,8 +23,9 @@ from policies.store.valkey import PolicyStore, ProcessReport
 from policies.table import PolicySet, load_bundle
 from policies.validation import Finding
 from policies.versions import Actor
-from policies.who import Seer, who_can
+from policies.who import Seer, known_coordinate, who_can
 from resolvers.context import Caller
+from resolvers.replaying import replayed
 from runtime.errors import CitizengraphError
 from runtime.settings import Settings
 from subgraphs import activation
@@ -97,7 +95,7 @@ class Desk:
 
         def compare() -> Differing:
             old, new = self._load(before), self._load(after)
-            return Differing(difference(old, new), "\n".join(_lines(old.bundle, new.bundle)))
+            return Differing(difference(old, new), "\n".join(differing(old.bundle, new.bundle)))
 
         return await _thread(compare)
 
@@ -107,24 +105,19 @@ class Desk:
         """How many of the newest recorded operations were read, and those that would differ."""
 
         def run() -> tuple[int, list[Replayed]]:
-            counts = recorded_operations(self._settings.redis_url, limit)
-            recorded = [
-                Recorded(o.consumer, o.purpose, o.basis, o.hash, o.name, o.asked, count)
-                for o, count in counts.most_common()
-            ]
             sides = self._load(before), self._load(after)
-            return sum(counts.values()), list(replay(recorded, *sides))
+            return replayed(self._settings.redis_url, limit, *sides)
 
         return await _thread(run)
 
     async def seers(self, coordinate: str, number: int | None) -> list[Seer]:
         """Who can see a field."""
-        place = self._coordinate(coordinate)
+        place = known_coordinate(self.catalogue, coordinate)
         return await _thread(lambda: list(who_can(self._load(number), *place)))
 
     async def explanation(self, coordinate: str, key: Key, number: int | None) -> CellExplanation:
         """Why a field is shown or denied."""
-        place = self._coordinate(coordinate)
+        place = known_coordinate(self.catalogue, coordinate)
 
         def explain() -> CellExplanation:
             policies = self._load(number)
@@ -211,24 +204,6 @@ class Desk:
         merged = {**before, **texts}
         return Bundle({path: text for path, text in merged.items() if text is not None}).checked()
 
-    def _coordinate(self, text: str) -> tuple[str, str]:
-        type_name, _, field = text.partition(".")
-        every = {f"{t}.{f}" for t, f, _ in self.catalogue.coordinates()}
-        every |= {*self.catalogue.nodes, *self.catalogue.answers}
-        if text not in every:
-            raise CitizengraphError(
-                "BAD_ARGUMENT", f"There is no {text!r}.", suggestion(text, every)
-            )
-        return type_name, field
-
 
 async def _thread(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
     return await asyncio.to_thread(work, *given, **named)
-
-
-def _lines(old: Bundle, new: Bundle) -> list[str]:
-    found: list[str] = []
-    for path in sorted({*old.texts, *new.texts}):
-        was, is_now = (side.texts.get(path, "").splitlines() for side in (old, new))
-        found += unified_diff(was, is_now, f"before/{path}", f"after/{path}", lineterm="")
-    return found

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from policies.life import Statement
 from resolvers.desk import DeskRequest
 from runtime.errors import CitizengraphError
-from subgraphs.administration import access
 from subgraphs.administration.types import (
     Context,
     PolicyActivation,
@@ -125,7 +124,6 @@ async def roll_back_policy(info: Context, number: int, reason: str) -> PolicyAct
 
 
 RESOLVERS: Mapping[str, Any] = {
-    **access.RESOLVERS,
     "policyVersions": policy_versions,
     "policyVersion": policy_version,
     "policyDifference": policy_difference,

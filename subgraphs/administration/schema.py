@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, cast
 
 import strawberry
-from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
+from strawberry.extensions import SchemaExtension
 from strawberry.federation import Schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import Info
@@ -17,29 +17,30 @@ from graph.catalogue import Catalogue
 from graph.declarations import Operation
 from resolvers.desk import DeskRequest
 from resolvers.rows import FieldDenied
-from subgraphs.administration import consent_fields, emergency_fields, fields
-from subgraphs.build import CACHED_DOCUMENTS, FEDERATION_VERSION
+from subgraphs.administration import access, consent_fields, emergency_fields, fields
+from subgraphs.build import DOCUMENT_CACHES, FEDERATION_VERSION
 from subgraphs.parts import described
 from subgraphs.rows import optional
 from subgraphs.scalars import SCALARS
 from subgraphs.visible import Visible
 
 SUBGRAPH = "policy"
-RESOLVERS = {**fields.RESOLVERS, **consent_fields.RESOLVERS, **emergency_fields.RESOLVERS}
+RESOLVERS = {
+    **fields.RESOLVERS,
+    **access.RESOLVERS,
+    **consent_fields.RESOLVERS,
+    **emergency_fields.RESOLVERS,
+}
 
 
 def desk_schema(
     catalogue: Catalogue, visible: Visible, extensions: Sequence[type[SchemaExtension]]
 ) -> Schema:
     """The schema, with the given extensions behind the document caches."""
-    caches = [
-        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
-        lambda: ValidationCache(maxsize=CACHED_DOCUMENTS),
-    ]
     return Schema(
         query=_root(catalogue, visible, "Query"),
         mutation=_root(catalogue, visible, "Mutation"),
-        extensions=[*caches, *extensions],
+        extensions=[*DOCUMENT_CACHES, *extensions],
         config=StrawberryConfig(scalar_map=cast("Any", SCALARS)),
         federation_version=FEDERATION_VERSION,
     )

@@ -11,7 +11,7 @@ from resolvers.desk import DeskRequest
 from runtime.errors import CitizengraphError
 from subgraphs.administration.desk import Desk
 from subgraphs.administration.means import Means, Pen
-from subgraphs.service import Service
+from subgraphs.service import Service, decided
 
 DeskOf = Callable[[Caller], Desk]
 
@@ -42,5 +42,5 @@ class DeskService(Service):
         assert self.notices, "application() gives a desk its notices"
         policies = self._policies.of(caller.policy)
         means = Means(self._pen, self.catalogue, policies, self.notices)
-        decision = self.decision(caller)
+        decision = decided(policies, caller)
         return DeskRequest(caller, decision, self._recorder, self.name, open_desk, means)
