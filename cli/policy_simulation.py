@@ -11,11 +11,10 @@ import typer
 from cli.output import JsonOption, console, counted, print_json, print_list
 from cli.policy_reading import said
 from cli.policy_replay import change_as_json, print_replayed, replayed_operations
-from cli.policy_sources import ACTIVE, DirectoryOption, Source, source
-from graph.catalogue import model
+from cli.policy_sources import ACTIVE, DirectoryOption, source
 from policies.simulation import Change, difference
 from policies.store.administration import inspect
-from policies.validation import WARNED_DAYS, Finding
+from policies.validation import WARNED_DAYS
 from runtime.settings import load_settings
 
 
@@ -26,7 +25,7 @@ def validate(
     as_json: JsonOption = False,
 ) -> None:
     """Check texts: Cedar, names, push-down, rules without effect, ends; exit code 1 for errors."""
-    found = _findings(source(load_settings(), what, directory), within_days)
+    found = inspect(source(load_settings(), what, directory).load, within_days)
     errors = sum(finding.level == "error" for finding in found)
     if as_json:
         print_json([vars(finding) for finding in found])
@@ -38,11 +37,6 @@ def validate(
         console.print(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     if errors:
         raise typer.Exit(1)
-
-
-def _findings(meant: Source, days: int) -> list[Finding]:
-    last = meant.record.version.valid_to if meant.record else None
-    return inspect(meant.bundle, model(), last, days)
 
 
 def simulate(

@@ -9,14 +9,12 @@ from typing import Any
 
 import httpx
 
-from graph.catalogue import model
 from policies.bundle import Bundle
 from policies.history import History, Record
 from policies.life import Doing
 from policies.store.administration import Act, Administration
 from policies.store.steps import known, take
 from policies.store.valkey import PREPARE, PolicyStore, ProcessReport
-from policies.table import load_bundle
 from runtime.settings import Settings
 from subgraphs.composing import composed
 
@@ -68,7 +66,7 @@ def bring_into_force(
     """
     store, gains = who.store, who.ask(act, bundle)
     record = known(store.snapshot().history, number)
-    policies = load_bundle(bundle, model(), last=record.version.valid_to)
+    policies = who.load(bundle, record.version.valid_to)
     store.publish(f"{PREPARE} {bundle.hash}")
     directory = settings.home / "gateway"
     here = (directory / "gateway.json").exists()

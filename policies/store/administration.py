@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -33,6 +33,16 @@ class Administration:
     store: PolicyStore
     catalogue: Catalogue
     by: Actor
+    _loaded: dict[tuple[str, date | None], PolicySet] = field(
+        default_factory=dict[tuple[str, date | None], PolicySet], compare=False, repr=False
+    )
+
+    def load(self, bundle: Bundle, last: date | None = None) -> PolicySet:
+        """Checked and compiled, once for all that this person does now. Raises PolicyInvalid."""
+        key = bundle.hash, last
+        if key not in self._loaded:
+            self._loaded[key] = load_bundle(bundle, self.catalogue, last=last)
+        return self._loaded[key]
 
     def draft(
         self, bundle: Bundle, said: Statement, made_from: str = ""
@@ -60,7 +70,7 @@ class Administration:
         """Look for errors; a version without is validated."""
         record = known(self.store.snapshot().history, number)
         bundle = self.store.bundle(record.version.bundle)
-        found = inspect(bundle, self.catalogue, record.version.valid_to)
+        found = inspect(partial(self.load, bundle, record.version.valid_to))
         if any(finding.level == "error" for finding in found):
             return record, found
         history = take(self.store, self.by, lambda doing: doing.validate(number, bundle, 0), None)
@@ -97,11 +107,10 @@ class Administration:
         if active is None or active.version.bundle == bundle.hash:
             return frozenset()
         try:
-            after = load_bundle(bundle, self.catalogue)
+            after = self.load(bundle)
         except PolicyInvalid:
             return frozenset()
-        before = load_bundle(self.store.bundle(active.version.bundle), self.catalogue)
-        return gaining(before, after)
+        return gaining(self.load(self.store.bundle(active.version.bundle)), after)
 
     def _asker(self, record: Record) -> Actor | None:
         request = record.version.request
@@ -128,11 +137,9 @@ def gaining(before: PolicySet, after: PolicySet) -> frozenset[str]:
     )
 
 
-def inspect(
-    bundle: Bundle, catalogue: Catalogue, last: date | None = None, days: int = WARNED_DAYS
-) -> list[Finding]:
+def inspect(load: Callable[[], PolicySet], days: int = WARNED_DAYS) -> list[Finding]:
     """All that should be looked into; texts that do not load have errors alone."""
     try:
-        return findings(load_bundle(bundle, catalogue, last=last), days)
+        return findings(load(), days)
     except PolicyInvalid as error:
         return [Finding("error", "INVALID", p.place, p.words, p.policy) for p in error.problems]

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from graph.catalogue import Catalogue
@@ -20,7 +21,7 @@ from policies.store.access import AccessDesk
 from policies.store.administration import Administration, inspect
 from policies.store.steps import known
 from policies.store.valkey import PolicyStore, ProcessReport
-from policies.table import PolicySet, load_bundle
+from policies.table import PolicySet
 from policies.validation import Finding
 from policies.versions import Actor
 from policies.who import Seer, known_coordinate, who_can
@@ -83,12 +84,7 @@ class Desk:
 
     async def findings(self, number: int) -> Sequence[Finding]:
         """What should be looked into."""
-
-        def look() -> list[Finding]:
-            last = self._record(number).version.valid_to
-            return inspect(self._who.bundle(number), self.catalogue, last)
-
-        return await _thread(look)
+        return await _thread(lambda: inspect(partial(self._load, number)))
 
     async def difference(self, before: int | None, after: int) -> Differing:
         """What changes from one version to another."""
@@ -170,7 +166,7 @@ class Desk:
     def _load(self, number: int | None) -> PolicySet:
         record = self._record(number)
         bundle = self._store.bundle(record.version.bundle)
-        return load_bundle(bundle, self.catalogue, last=record.version.valid_to)
+        return self._who.load(bundle, record.version.valid_to)
 
     async def access_requests(self) -> list[AccessRequest]:
         """Every access request."""
