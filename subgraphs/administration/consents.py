@@ -13,14 +13,13 @@ from graph.cypher.desk import (
     NOT_GIVEN,
     NOT_WITHDRAWN,
     consent_by_reference,
-    person_by_number,
 )
 from graph.facts import EdgeFact, Fact, NodeFact, Source
 from policies.consents import ConsentRequest, consent_requests
 from resolvers.desk import DeskRequest
 from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
-from subgraphs.administration.means import Means
+from subgraphs.administration.means import Means, person_of
 
 REGISTER = "consent-portal"
 ACTS_FOR = any_of(
@@ -49,7 +48,9 @@ class ConsentDesk:
         """The consent that counts from now on. Raises BAD_ARGUMENT and PERSON_UNKNOWN."""
         self._check(consumer, purpose)
         own = str(self._caller.principal["person"])
-        person = await self._person(number or own)
+        about = self._clock, number or own, ACTS_FOR, "consents"
+        words = "There is nobody for whom you may act."
+        person = (await person_of(self._request, *about, words))["key"]
         asked = {"person": person, "for": consumer, "use": purpose, "today": self._today}
         reference = f"CP-{secrets.token_hex(8).upper()}"
         citation = None if (number or own) == own else BY_ANOTHER
@@ -83,20 +84,6 @@ class ConsentDesk:
                 f"Nobody asks for consent as {consumer!r} for {purpose!r}.",
                 "consentRequests lists who asks for what.",
             )
-
-    async def _person(self, number: str) -> str:
-        """Key of the person, if the caller acts for them."""
-        request = self._request
-        about = number, ACTS_FOR, request.decision, self._means.catalogue
-        statement = person_by_number(*about, self._caller.principal, self._clock)
-        found = await self._means.pen.read(statement)
-        if not found:
-            await request.note("Person", sought(number))
-            raise CitizengraphError("PERSON_UNKNOWN", "There is nobody for whom you may act.")
-        if len(found) > 1:
-            raise CitizengraphError("NUMBER_AMBIGUOUS", "A number stands for several persons.")
-        await request.note("Person", found[0]["id"], "consents")
-        return found[0]["key"]
 
     async def _consent(self, reference: str) -> str:
         """Key of a consent of somebody for whom the caller acts."""

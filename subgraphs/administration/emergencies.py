@@ -15,12 +15,10 @@ from graph.cypher.desk import (
     MISSING_ACCESSES,
     NOT_REVIEWED,
     PERSON,
-    person_by_number,
 )
 from graph.facts import EdgeFact, Fact, NodeFact, Source
 from policies.versions import Actor
 from resolvers.desk import DeskRequest
-from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
 from subgraphs.administration.emergency_rules import (
     MINUTES_DEFAULT,
@@ -28,7 +26,7 @@ from subgraphs.administration.emergency_rules import (
     check_reason,
     refuse_own_review,
 )
-from subgraphs.administration.means import Means
+from subgraphs.administration.means import Means, person_of
 
 REGISTER = "emergency"
 SHOWN_MAX = 1000
@@ -49,7 +47,8 @@ class EmergencyDesk:
         """Access from now on. Raises BAD_ARGUMENT and PERSON_UNKNOWN."""
         words = check_reason(reason)
         check_minutes(minutes)
-        person = await self._person(number)
+        about = self._clock, number, ALWAYS, "emergencyAccesses"
+        person = await person_of(self._request, *about, "There is no such person.")
         until = Clock(self._clock.now + timedelta(minutes=minutes)).second
         access = {
             "reference": f"EA-{secrets.token_hex(8).upper()}",
@@ -100,18 +99,6 @@ class EmergencyDesk:
             raise CitizengraphError("EMERGENCY_REFUSED", "It has been reviewed, and is only once.")
         reviewed = await self._access(reference)
         return {**reviewed, "state": self._state(reviewed)}
-
-    async def _person(self, number: str) -> Access:
-        about = number, ALWAYS, self._request.decision, self._means.catalogue
-        statement = person_by_number(*about, self._caller.principal, self._clock)
-        found = await self._means.pen.read(statement)
-        if not found:
-            await self._request.note("Person", sought(number))
-            raise CitizengraphError("PERSON_UNKNOWN", "There is no such person.")
-        if len(found) > 1:
-            raise CitizengraphError("NUMBER_AMBIGUOUS", "A number stands for several persons.")
-        await self._request.note("Person", found[0]["id"], "emergencyAccesses")
-        return found[0]
 
     async def _access(self, reference: str) -> Access:
         found = await self._means.pen.rows(ACCESS, {"reference": reference})

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from audit.notices import Notices
 from graph.catalogue import Catalogue
-from graph.cypher import Statement
+from graph.conditions import Condition
+from graph.cypher import Clock, Statement
+from graph.cypher.desk import person_by_number
 from graph.facts import Fact
 from graph.store import Parameters, Row, Store
 from ingest.stating import ready, stated
 from policies.table import PolicySet
+from resolvers.desk import DeskRequest
+from resolvers.disclosed import sought
+from runtime.errors import CitizengraphError
 
 
 class Pen:
@@ -49,3 +54,24 @@ class Means:
     catalogue: Catalogue
     policies: PolicySet
     notices: Notices
+
+
+async def person_of(
+    request: DeskRequest, clock: Clock, number: str, when: Condition, field: str, unknown: str
+) -> Row:
+    """Id and key of a person of whom the caller may know and of whom the condition holds.
+
+    What is done to them is written down under `field`. Raises PERSON_UNKNOWN with the words
+    `unknown`, and NUMBER_AMBIGUOUS.
+    """
+    means: Means = request.means
+    about = number, when, request.decision, means.catalogue
+    statement = person_by_number(*about, request.caller.principal, clock)
+    found = await means.pen.read(statement)
+    if not found:
+        await request.note("Person", sought(number))
+        raise CitizengraphError("PERSON_UNKNOWN", unknown)
+    if len(found) > 1:
+        raise CitizengraphError("NUMBER_AMBIGUOUS", "A number stands for several persons.")
+    await request.note("Person", found[0]["id"], field)
+    return found[0]
