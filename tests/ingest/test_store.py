@@ -30,8 +30,9 @@ async def test_a_packed_statement_planned_anew_answers_the_same(store: Store) ->
 def long_to_plan(name: str) -> str:
     """Takes seconds to plan and nothing to run; each name is a statement of its own."""
     ways = ", ".join(
-        f"COUNT {{ ({name})-[:{a}]-(:Person)-[:{b}]-(:Person)-[:{c}]-(:Person {{id: $id}}) }}"
-        for a, b, c in product(("BIRTH_PARENT_OF", "MARRIED_TO", "GUARDIAN_OF"), repeat=3)
+        f"COUNT {{ ({name})-[:{a}]-(:Person)-[:{b}]-(:Person)-[:{c}]-(:Person)-[:{d}]-"
+        "(:Person {id: $id}) }"
+        for a, b, c, d in product(("BIRTH_PARENT_OF", "MARRIED_TO", "GUARDIAN_OF"), repeat=4)
     )
     return f"MATCH ({name}:Person {{id: $id}}) RETURN {ways}"
 

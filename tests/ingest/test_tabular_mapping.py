@@ -93,7 +93,9 @@ def test_what_is_no_mapping_is_refused(tmp_path: Path, content: str) -> None:
 def test_a_register_without_mapping_says_which_have_one(tmp_path: Path) -> None:
     path = write(tmp_path, HEADER)
     for register in ("marriage", "../registers", "tables/gbt4761"):
-        with pytest.raises(CitizengraphError, match=r"only for household, legal-entity, licence"):
+        with pytest.raises(
+            CitizengraphError, match=r"only for consent, household, legal-entity, licence"
+        ):
             open_reader(examine(path), register, Options())
 
 
