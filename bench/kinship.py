@@ -20,7 +20,7 @@ from typing import Any
 from cli.load import open_store
 from graph.catalogue import model
 from graph.conditions import ALWAYS
-from graph.cypher import Clock, compile_evidence, compile_selection
+from graph.cypher import Asking, Clock, Statements
 from graph.decision import Decision, Effect
 from graph.selection import KinshipPick, PersonRef, ScalarPick, Selection, TypePick
 from graph.store import Store
@@ -79,9 +79,14 @@ class Measured:
         }
 
 
+EVERYTHING = Decision(Everything(), Everything())
+STATEMENTS = Statements(model())
+
+
 async def ask(store: Store, pair: Sequence[str], measured: Measured, evidence: bool) -> None:
     """One question, measured."""
-    decision, clock, catalogue = Decision(Everything(), Everything()), Clock.system(), model()
+    clock = Clock.system()
+    asking = Asking({}, clock)
     started = time.perf_counter()
     pick = KinshipPick("relationship", *(PersonRef("id", id) for id in pair), fields={"answer"})
     if evidence:
@@ -89,14 +94,14 @@ async def ask(store: Store, pair: Sequence[str], measured: Measured, evidence: b
         pick.steps |= {"register", "record", "from"}
         pick.persons = TypePick("Person", {"name": ScalarPick("name")})
         pick.places["from"] = pick.persons
-    statement = compile_selection(Selection({"q": pick}), decision, catalogue, {}, clock)
+    statement = STATEMENTS.selection(Selection({"q": pick}), EVERYTHING, asking)
     found = (await store.read(statement.text, statement.parameters))[0]
     maps = found[statement.columns["q"]]
-    question = work_out(catalogue, pick, maps, clock.parameters()["today"], ())
+    question = work_out(STATEMENTS.catalogue, pick, maps, clock.parameters()["today"], ())
     needed = question.needs()
     measured.statements += 1
     if needed is not None:
-        statement = compile_evidence({"q": needed}, decision, catalogue, {}, clock)
+        statement = STATEMENTS.evidence({"q": needed}, EVERYTHING, asking)
         await store.read(statement.text, statement.parameters)
         measured.statements += 1
     measured.times.append((time.perf_counter() - started) * 1000)

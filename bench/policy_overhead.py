@@ -24,6 +24,7 @@ from bench.kinship import Everything
 from cli.load import open_store
 from cli.policy_sources import in_force
 from graph.catalogue import model
+from graph.cypher import Statements
 from graph.decision import Decision
 from graph.store import Store
 from policies.table import PolicySet
@@ -77,6 +78,7 @@ class Bench:
         whole = Everything()
         self.everything = Decision(clear=whole, see=whole, filter=whole, parameters=parameters)
         self.schemas: dict[str, Schema] = {}
+        self.statements = Statements(model())
 
     def schema(self, subgraph: str) -> Schema:
         """The caseworker's."""
@@ -96,7 +98,9 @@ class Bench:
             del variables["representations"]
         else:
             del variables["n"]
-        request = Request(model(), subgraph, caller, decision, self.store.read, self.recorder)
+        request = Request(
+            self.statements, subgraph, caller, decision, self.store.read, self.recorder
+        )
         started = time.perf_counter()
         result = await self.schema(subgraph).execute(
             query, variable_values=variables, context_value=request

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.catalogue import Catalogue
-from graph.conditions import ALWAYS, NEVER, Condition
-from graph.cypher.rows import residuals
-from graph.decision import Decision, Showing
-from graph.declarations import Relationship
-from graph.moments import NOW
 from graph.problems import BadArgument
 from graph.selection import (
     EdgePick,
@@ -24,25 +19,33 @@ from resolvers.arguments import cursor
 from resolvers.custody import Holding
 from resolvers.disclosed import Disclosed, sought
 from resolvers.questions import Question, QuestionRows
+from resolvers.reading import LinkField, LinkReader, Reader, Readers, Way, open_to
 from resolvers.relatives_of import Gathering
 from resolvers.residents import Residents
 from resolvers.rows import DENIED, UNCONSENTED, Masked, Row
 
 Map = Mapping[str, Any]
 Asked = Question | Gathering | Holding | Residents
-_Picked = tuple[str, str, Showing, Callable[[], Any]]
+
+
+@dataclass(slots=True)
+class Account:
+    """Fields of one row: shown, denied, masked as `field:mask`."""
+
+    shown: list[str]
+    denied: list[str] = field(default_factory=list[str])
+    masked: list[str] = field(default_factory=list[str])
 
 
 class Answer:
     """Builds the rows of one operation."""
 
-    def __init__(self, catalogue: Catalogue, decision: Decision) -> None:
+    def __init__(self, catalogue: Catalogue, readers: Readers) -> None:
         self._catalogue = catalogue
-        self._decision = decision
+        self._readers = readers
         self.disclosed = Disclosed()
         self.entities: dict[tuple[str, str], Row] = {}
         """Rows of `_entities` by root key (alias:type) and id."""
-        self._guards: dict[int, Mapping[Condition, str]] = {}
 
     def asked(self, asked: Asked) -> Row:
         """The derived answer to a question about persons."""
@@ -105,110 +108,79 @@ class Answer:
 
     def row(self, pick: TypePick, found: Map) -> Row:
         """A row with every picked value, whole or masked, or the mark that it is denied."""
+        return self._read(self._readers.of(pick), found)
+
+    def _read(self, reader: Reader, found: Map) -> Row:
+        account = Account(list(reader.implied(found)))
         data: dict[str, Any] = {"id": found["_id"]}
-        shown = list(self._implied(pick, found))
-        denied: list[str] = []
-        masked: list[str] = []
-        for key, field, showing, value in self._picked(pick, found):
-            mask = self._mask(pick, found, showing)
-            if self._shows(pick, found, showing.whole):
-                data[key] = value()
-                shown.append(field)
-            elif mask:
-                data[key] = Masked(value(), mask)
-                masked.append(f"{field}:{mask}")
-            else:
-                lacking = self._shows(pick, found, showing.lacking)
-                data[key] = UNCONSENTED if lacking else DENIED
-                denied.append(field)
-        self.disclosed.add(pick.type, found["_id"], shown, denied, masked)
-        return Row(pick.type, data)
-
-    def _mask(self, pick: TypePick, found: Map, showing: Showing) -> str:
-        """The mask that the row asks for where it does not show the field whole; else empty."""
-        masks = (mask for mask, when in showing.masked if self._shows(pick, found, when))
-        return next(masks, "")
-
-    def _picked(self, pick: TypePick, found: Map) -> Iterator[_Picked]:
-        """Key, field, how it is shown, and value of everything that is wanted of the row."""
-        decide = self._decision.shown
-        for key, scalar in pick.scalars.items():
-            showing = self._decision.showing(pick.type, scalar.field, scalar.moment)
-            yield key, scalar.field, showing, partial(found.get, key)
-        for key, moment in pick.facts.items():
+        for key, name, way in reader.scalars:
+            data[key] = _shown(name, way, found, found.get(key), account)
+        for key, way in reader.facts:
             stated: list[dict[str, Any]] = found.get(key) or []
-            when = Showing(decide(pick.type, "facts", moment))
-            yield key, "facts", when, partial(_facts, stated)
-            for field in dict.fromkeys(str(fact["field"]) for fact in stated):
-                when = Showing(decide(pick.type, field, NOW))
-                yield f"{key}:{field}", field, when, lambda: None
-        for key, edge in pick.edges.items():
-            name, relationship = edge.edge.name, edge.edge.relationship.name
-            when = Showing(decide(pick.type, name, edge.moment, relationship))
-            yield key, name, when, partial(self._edge_page, edge, found.get(key) or [])
-
-    def _shows(self, pick: TypePick, found: Map, condition: Condition) -> bool:
-        if condition in (ALWAYS, NEVER):
-            return condition == ALWAYS
-        if id(pick) not in self._guards:
-            self._guards[id(pick)] = residuals(pick, self._decision)
-        return found.get(self._guards[id(pick)][condition]) is True
-
-    def _implied(self, pick: TypePick, found: Map) -> Iterator[str]:
-        """Fields that the row tells without showing them: its id, and what it was found by."""
-        if self._decision.field(pick.type, "id").condition != NEVER:
-            yield "id"
-        for field in sorted(pick.tested):
-            if self._shows(pick, found, self._decision.testable(pick.type, field)):
-                yield field
+            data[key] = _shown("facts", way, found, _facts(stated), account)
+            for name in dict.fromkeys(str(fact["field"]) for fact in stated):
+                _shown(name, reader.stated(name), found, None, account)
+        for key, edge, way in reader.edges:
+            page = (
+                self._edge_page(edge, found.get(key) or []) if open_to(way.whole, found) else None
+            )
+            data[key] = _shown(edge.edge.name, way, found, page, account)
+        kind = reader.pick.type
+        self.disclosed.add(kind, found["_id"], account.shown, account.denied, account.masked)
+        return Row(kind, data)
 
     def _edge_page(self, pick: EdgePick, maps: list[Map]) -> Row:
-        relationship = pick.edge.relationship.name
-        rows = [self._edge(pick, relationship, found) for found in maps[: pick.page.first]]
+        reader = self._readers.link(pick)
+        rows = [self._edge(reader, found) for found in maps[: pick.page.first]]
         more = len(maps) > pick.page.first
-        return _connection(relationship, rows, more, pick.page.after is not None)
+        return _connection(reader.relationship.name, rows, more, pick.page.after is not None)
 
-    def _edge(self, pick: EdgePick, relationship: str, found: Map) -> Row:
-        node = found["node"]
-        target = pick.targets.get(node["_type"]) or TypePick(node["_type"])
-        data: dict[str, Any] = {"cursor": cursor(found["cursor"]), "node": self.row(target, node)}
-        shown = ["kind"] if pick.kinds and "kind" not in pick.fields else []
-        denied: list[str] = []
-        masked: list[str] = []
-        for field in sorted(pick.fields):
-            told = found["edge"]["_told"] or not _tells(pick.edge.relationship, field)
-            mask = self._decision.mask_of_link(relationship, field)
-            if told and self._decision.field(relationship, field).condition == ALWAYS:
-                data[field] = self._edge_value(pick, field, found["edge"])
-                shown.append(field)
-            elif told and mask:
-                data[field] = Masked(found["edge"][field], mask)
-                masked.append(f"{field}:{mask}")
-            else:
-                data[field] = DENIED
-                denied.append(field)
-        self.disclosed.add(relationship, str(found["edge"]["_id"]), shown, denied, masked)
-        return Row(relationship, data)
-
-    def _edge_value(self, pick: EdgePick, field: str, found: Map) -> Any:
-        if field != "kind":
-            return found[field]
-        stored = str(found[field]).removesuffix("_FACT")
-        types = pick.edge.relationship.types
-        return next(kind for kind, name in types.items() if name == stored)
+    def _edge(self, reader: LinkReader, found: Map) -> Row:
+        pick, node, link = reader.pick, found["node"], found["edge"]
+        target = pick.targets.get(node["_type"])
+        rows = self._readers.of(target) if target else self._readers.bare(node["_type"])
+        data = {"cursor": cursor(found["cursor"]), "node": self._read(rows, node)}
+        account = Account(["kind"] if pick.kinds and "kind" not in pick.fields else [])
+        for part in reader.fields:
+            data[part.name] = _of_link(reader, part, link, account)
+        name = reader.relationship.name
+        self.disclosed.add(name, str(link["_id"]), account.shown, account.denied, account.masked)
+        return Row(name, data)
 
     def _person(self, wanted: TypePick, read: TypePick, found: Map) -> Row:
         """A row of what is wanted, out of a map that was read for more than that."""
-        self._guards[id(wanted)] = residuals(read, self._decision)
-        return self.row(wanted, found)
+        return self._read(self._readers.of(wanted, read), found)
+
+
+def _shown(field: str, way: Way, found: Map, value: Any, account: Account) -> Any:
+    """The value as the row shows it, and a note of that."""
+    if open_to(way.whole, found):
+        account.shown.append(field)
+        return value
+    mask = way.mask(found)
+    if mask:
+        account.masked.append(f"{field}:{mask}")
+        return Masked(value, mask)
+    account.denied.append(field)
+    return UNCONSENTED if open_to(way.lacking, found) else DENIED
+
+
+def _of_link(reader: LinkReader, part: LinkField, link: Map, account: Account) -> Any:
+    """The link's own field as it shows it, and a note of that."""
+    told = link["_told"] or not part.tells
+    if told and part.shown:
+        account.shown.append(part.name)
+        value = link[part.name]
+        return reader.kinds[str(value).removesuffix("_FACT")] if part.name == "kind" else value
+    if told and part.mask:
+        account.masked.append(f"{part.name}:{part.mask}")
+        return Masked(link[part.name], part.mask)
+    account.denied.append(part.name)
+    return DENIED
 
 
 def _facts(stated: list[dict[str, Any]]) -> list[Row]:
     return [Row("Fact", fact) for fact in stated]
-
-
-def _tells(relationship: Relationship, field: str) -> bool:
-    return relationship.reveals is not None and field in relationship.reveals.by
 
 
 def _connection(name: str, rows: Iterable[Row], more: bool, behind: bool) -> Row:

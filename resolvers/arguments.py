@@ -27,6 +27,10 @@ OPTIONS_MAX = 30
 Arguments = Mapping[str, Any]
 
 
+class Open(str):
+    """Stands for the value of a variable while a plan is made that holds for any."""
+
+
 def moment(arguments: Arguments) -> Moment:
     """`asOf`, `asKnown` and `history`."""
     as_of, as_known = arguments.get("asOf"), arguments.get("asKnown")
@@ -151,6 +155,8 @@ _IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:/-]{0,63}")
 
 def identifier(name: str, value: Any) -> str:
     """An identifier as registers write them. Raises BadArgument naming the argument."""
+    if isinstance(value, Open):
+        return value
     if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
         raise BadArgument(
             f"{name} is not an identifier.",

@@ -5,7 +5,8 @@ This is a Strawberry extension; schema resolvers only pick out what it fetched.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
@@ -18,7 +19,7 @@ from audit.record import Disclosure, Outcome
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
 from graph.conditions import ALWAYS
-from graph.cypher import Clock, Statement, compile_evidence, compile_selection
+from graph.cypher import Asking, Clock, Statement, Statements
 from graph.decision import Decision
 from graph.selection import (
     CustodyPick,
@@ -34,6 +35,7 @@ from resolvers.answer import Answer, Asked
 from resolvers.asked import shape, written
 from resolvers.context import Caller
 from resolvers.questions import Question, work_out
+from resolvers.reading import Readers
 from resolvers.relatives_of import gather
 from resolvers.residents import Residents
 from resolvers.rows import DENIED, Row, is_denial
@@ -56,7 +58,7 @@ class Recorder(Protocol):
 class Request:
     """The context value of one GraphQL execution."""
 
-    catalogue: Catalogue
+    statements: Statements
     subgraph: str
     caller: Caller
     decision: Decision
@@ -73,40 +75,34 @@ class Request:
     """What the caller's consumer may see for each of its purposes."""
     observe: Callable[[Selection], None] = lambda _: None
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The model."""
+        return self.statements.catalogue
+
+    @property
+    def asking(self) -> Asking:
+        """Who asks, when, and about which case."""
+        return Asking(self.caller.principal, self.clock, self.caller.case)
+
 
 class OneStatement(SchemaExtension):
     """Fetches before execution, and records before the answer leaves."""
 
     async def on_execute(self) -> AsyncIterator[None]:  # type: ignore[override]
         request = cast("Request", self.execution_context.context)
-        answer = Answer(request.catalogue, request.decision)
-        try:
+        answer = Answer(request.catalogue, Readers(request.decision))
+        async with on_failure_recorded(request):
             selected = self._select(request)
-            request.keys = selected.keys
             request.asked = written(selected.selection, selected.fields.values())
-            selection = _permitted(request, selected, answer)
-            if selection.roots:
-                await _fetch(request, selection, answer)
-        except Exception:
-            failed = disclosure(request.caller, request.subgraph, "failed", (), request.asked)
-            await request.recorder.write(failed)
-            raise
-        if not selected.selection.roots:
-            yield
-            return
+            await fetch(request, selected, answer)
         yield
-        rejected = self._reject(request)
-        await request.recorder.write(_disclosure(request, answer, rejected))
-
-    def _reject(self, request: Request) -> bool:
-        """Of a strict operation in which something is denied nothing is shown."""
-        result = cast("Any", self.execution_context.result)
-        errors = cast("Sequence[GraphQLError]", (result and result.errors) or ())
-        denied = any(is_denial(error.original_error) for error in errors)
-        if request.caller.strict and denied:
-            result.data = None
-            return True
-        return False
+        if selected.selection.roots:
+            result = cast("Any", self.execution_context.result)
+            errors = cast("Sequence[GraphQLError]", (result and result.errors) or ())
+            if rejects(request, errors):
+                result.data = None
+            await record(request, answer, errors)
 
     def _select(self, request: Request) -> Selected:
         context = self.execution_context
@@ -131,6 +127,31 @@ class OneStatement(SchemaExtension):
         return Selector(request.catalogue, schema, fragments, variables).select(operation)
 
 
+@asynccontextmanager
+async def on_failure_recorded(request: Request) -> AsyncGenerator[None]:
+    """Whatever fails before the answer is written down as failed."""
+    try:
+        yield
+    except Exception:
+        failed = disclosure(request.caller, request.subgraph, "failed", (), request.asked)
+        await request.recorder.write(failed)
+        raise
+
+
+def rejects(request: Request, errors: Sequence[GraphQLError]) -> bool:
+    """Whether nothing is shown: of a strict operation in which something is denied."""
+    return request.caller.strict and any(is_denial(error.original_error) for error in errors)
+
+
+async def record(request: Request, answer: Answer, errors: Sequence[GraphQLError]) -> None:
+    """Make the account of the answer durable. Raises AUDIT_UNAVAILABLE."""
+    rows = tuple(answer.disclosed.rows())
+    if rejects(request, errors):
+        rows = tuple(replace(row, shown=(), masked=()) for row in rows)
+    made = disclosure(request.caller, request.subgraph, _outcome(rows), rows, request.asked)
+    await request.recorder.write(made)
+
+
 def _permitted(request: Request, selected: Selected, answer: Answer) -> Selection:
     """The selection without root fields that nothing grants the caller for this purpose."""
     denied = {
@@ -141,26 +162,31 @@ def _permitted(request: Request, selected: Selected, answer: Answer) -> Selectio
     for key, name in denied.items():
         request.roots[key] = DENIED
         answer.disclosed.add("Query", "FIELD_DENIED", (), (name,))
+    if not denied:
+        return selected.selection
     roots = selected.selection.roots
     return Selection({key: pick for key, pick in roots.items() if key not in denied})
 
 
 def compile_request(request: Request, selection: Selection) -> Statement:
     """The statement that answers the selection for this caller."""
-    caller = request.caller
-    return compile_selection(
-        selection,
-        request.decision,
-        request.catalogue,
-        caller.principal,
-        request.clock,
-        caller.case,
-    )
+    return request.statements.selection(selection, request.decision, request.asking)
 
 
-async def _fetch(request: Request, selection: Selection, answer: Answer) -> None:
+async def fetch(
+    request: Request, selected: Selected, answer: Answer, statement: Statement | None = None
+) -> None:
+    """Put what is selected into the request, as far as it is permitted.
+
+    `statement` is that of the whole selection, where it is known.
+    """
+    request.keys = selected.keys
+    selection = _permitted(request, selected, answer)
+    if not selection.roots:
+        return
     request.observe(selection)
-    statement = compile_request(request, selection)
+    if statement is None or selection is not selected.selection:
+        statement = compile_request(request, selection)
     found = (await request.read(statement.text, statement.parameters))[0]
     asked: dict[str, Asked] = {}
     for key, pick in selection.roots.items():
@@ -194,15 +220,7 @@ async def _read_evidence(request: Request, asked: Mapping[str, Asked]) -> None:
     picks = {key: pick for key, pick in needed.items() if pick is not None}
     if not picks:
         return
-    caller = request.caller
-    statement = compile_evidence(
-        picks,
-        request.decision,
-        request.catalogue,
-        caller.principal,
-        request.clock,
-        caller.case,
-    )
+    statement = request.statements.evidence(picks, request.decision, request.asking)
     found = (await request.read(statement.text, statement.parameters))[0]
     for key in picks:
         facts, persons = (
@@ -213,13 +231,6 @@ async def _read_evidence(request: Request, asked: Mapping[str, Asked]) -> None:
             question.persons = {person["_id"]: person for person in persons}
         if isinstance(question, Question):
             question.facts = {fact["_id"]: fact for fact in facts}
-
-
-def _disclosure(request: Request, answer: Answer, rejected: bool) -> Disclosure:
-    rows = tuple(answer.disclosed.rows())
-    if rejected:
-        rows = tuple(replace(row, shown=(), masked=()) for row in rows)
-    return disclosure(request.caller, request.subgraph, _outcome(rows), rows, request.asked)
 
 
 def _outcome(rows: Sequence[DisclosedRow]) -> Outcome:

@@ -73,7 +73,7 @@ class Question:
         humans = self.found.around.web.humans
         recorded = [person for person in persons if humans[person].recorded]
         starts = self.found.around.starts
-        return EvidencePick(self.pick, [(starts[fact], fact) for fact in facts], recorded)
+        return EvidencePick(self.pick, [[starts[fact], fact] for fact in facts], recorded)
 
 
 def _with_records(pick: KinshipPick) -> bool:

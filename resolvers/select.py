@@ -6,7 +6,7 @@ under a key that resolvers find again by the field's node in the document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -48,11 +48,15 @@ DEPTH_MAX = 40
 
 @dataclass
 class Selected:
-    """The selection, the key of every field node that has arguments, and each root's field."""
+    """The selection, the key of every field node that has arguments, and each root's field.
+
+    `rows`: how many rows each root could return.
+    """
 
     selection: Selection
     keys: dict[int, str] = field(default_factory=dict[int, str])
     fields: dict[str, str] = field(default_factory=dict[str, str])
+    rows: dict[str, int] = field(default_factory=dict[str, int])
 
 
 class Selector:
@@ -70,8 +74,9 @@ class Selector:
         self._fragments = fragments
         self._variables = variables
         self._short: dict[tuple[str, bytes], str] = {}
-        self._queries = dict(_query_fields(catalogue))
-        self._rows = 0
+        self._queries = dict(query_fields(catalogue))
+        self._rows: dict[str, int] = {}
+        self._root_key = ""
         self.keys: dict[int, str] = {}
 
     def select(self, operation: OperationDefinitionNode) -> Selected:
@@ -85,8 +90,9 @@ class Selector:
             elif name in self._queries:
                 key, given = self._key(node, "Query")
                 fields[key] = name
+                self._root_key = key
                 self._root(roots, node, key, given, *self._queries[name])
-        return Selected(Selection(roots), self.keys, fields)
+        return Selected(Selection(roots), self.keys, fields, self._rows)
 
     def _root(
         self,
@@ -150,23 +156,18 @@ class Selector:
 
     def _entities(self, roots: dict[str, RootPick], node: FieldNode) -> None:
         _, given = self._key(node, "Query")
-        groups: dict[str, list[str]] = {}
-        for position, entity in enumerate(cast("list[Any]", given["representations"])):
-            where = f"representations[{position}]"
-            if not isinstance(entity, dict):
-                raise BadArgument(f"{where} is not an object.")
-            found = cast("dict[str, object]", entity)
-            name = str(found.get("__typename"))
-            if not isinstance(self._schema.type_map.get(name), GraphQLObjectType) or (
-                name not in self._catalogue.nodes
-            ):
-                raise BadArgument(f"{where}.__typename is not an entity of this subgraph.")
-            groups.setdefault(name, []).append(arguments.identifier(f"{where}.id", found.get("id")))
+        groups = grouped(given["representations"], self._entity)
         alias = node.alias.value if node.alias else node.name.value
         for name, ids in groups.items():
             pick = LookupPick(TypePick(name), "id", list(dict.fromkeys(ids)), "entities")
-            known = cast("LookupPick", roots.setdefault(f"{alias}:{name}", pick))
+            self._root_key = f"{alias}:{name}"
+            known = cast("LookupPick", roots.setdefault(self._root_key, pick))
             self._type(known.node, node, len(ids), 1)
+
+    def _entity(self, name: str) -> bool:
+        """Whether it is the name of an entity of this subgraph."""
+        known = self._schema.type_map.get(name)
+        return isinstance(known, GraphQLObjectType) and name in self._catalogue.nodes
 
     def _type(self, pick: TypePick, node: FieldNode, rows: int, depth: int) -> None:
         """Add what the node selects of rows of the pick's type."""
@@ -207,8 +208,8 @@ class Selector:
 
     def _count(self, rows: int) -> None:
         """Add rows that the operation could return. Raises QUERY_TOO_LARGE."""
-        self._rows += rows
-        if self._rows > ROWS_MAX:
+        self._rows[self._root_key] = self._rows.get(self._root_key, 0) + rows
+        if sum(self._rows.values()) > ROWS_MAX:
             raise CitizengraphError(
                 "QUERY_TOO_LARGE",
                 f"The operation could return more than {ROWS_MAX} rows.",
@@ -353,7 +354,22 @@ class Selector:
         return key, given
 
 
-def _query_fields(catalogue: Catalogue) -> Iterable[tuple[str, tuple[str, str]]]:
+def grouped(representations: Any, known: Callable[[str], bool]) -> dict[str, list[str]]:
+    """Ids of the represented entities by type. Raises BadArgument."""
+    groups: dict[str, list[str]] = {}
+    for position, entity in enumerate(cast("list[Any]", representations)):
+        where = f"representations[{position}]"
+        if not isinstance(entity, dict):
+            raise BadArgument(f"{where} is not an object.")
+        found = cast("dict[str, object]", entity)
+        name = str(found.get("__typename"))
+        if not known(name):
+            raise BadArgument(f"{where}.__typename is not an entity of this subgraph.")
+        groups.setdefault(name, []).append(arguments.identifier(f"{where}.id", found.get("id")))
+    return groups
+
+
+def query_fields(catalogue: Catalogue) -> Iterable[tuple[str, tuple[str, str]]]:
     """Root field → (kind, type)."""
     for name, node in catalogue.nodes.items():
         for kind in ("one", "bulk", "list"):

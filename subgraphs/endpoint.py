@@ -14,6 +14,7 @@ from starlette.responses import Response
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from resolvers.context import HEADER
+from resolvers.planned import Asked
 from runtime.errors import CitizengraphError
 from subgraphs.service import Service
 
@@ -31,21 +32,22 @@ class Endpoint:
         """A GraphQL response; 401 without a valid context token, whatever is asked."""
         try:
             caller = self._service.authenticate(http.headers.get(HEADER))
-            query, variables, name = _operation(await read_body(http))
+            asked = _operation(await read_body(http))
             request = self._service.request(caller)
             schema = self._service.schema(caller)
         except CitizengraphError as error:
             status = error.status if error.status in (401, 413) else 200
             return respond({"errors": [coded(error)]}, status)
         try:
-            result = await schema.execute(
-                query, variable_values=variables, operation_name=name, context_value=request
-            )
+            result = await self._service.execute(schema, request, asked)
         except (CannotGetOperationTypeError, InvalidOperationTypeError):
             unknown = CitizengraphError(
                 "QUERY_INVALID", "The document has no such operation, or it is not a query."
             )
             return respond({"errors": [coded(unknown)]})
+        except Exception as error:
+            failed = GraphQLError(str(error), original_error=error)
+            return respond({"data": None, "errors": [_formatted(failed)]})
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
             answer["errors"] = [_formatted(error) for error in result.errors]
@@ -68,7 +70,7 @@ async def read_body(http: HttpRequest) -> bytes:
     return bytes(body)
 
 
-def _operation(body: bytes) -> tuple[str, dict[str, Any], str | None]:
+def _operation(body: bytes) -> Asked:
     invalid = CitizengraphError(
         "QUERY_INVALID", "The body is not a GraphQL request.", "Send JSON with a query."
     )
@@ -83,7 +85,7 @@ def _operation(body: bytes) -> tuple[str, dict[str, Any], str | None]:
     variables: Any = request.get("variables") or {}
     if not query or not isinstance(query, str) or not isinstance(variables, dict):
         raise invalid
-    return query, cast("dict[str, Any]", variables), str(name) if name else None
+    return Asked(query, cast("dict[str, Any]", variables), str(name) if name else None)
 
 
 def _formatted(error: GraphQLError) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from audit.record import Disclosure
 from graph.catalogue import model
-from graph.cypher import Statement
+from graph.cypher import Statement, Statements
 from graph.selection import Selection
 from policies.table import PolicySet
 from resolvers.context import Caller
@@ -42,7 +42,7 @@ async def explain_operation(
     async def read(_text: str, _parameters: Any) -> list[dict[str, Any]]:
         raise _Explained
 
-    request = Request(model(), subgraph, caller, decision, read, _NothingToRecord())
+    request = Request(Statements(model()), subgraph, caller, decision, read, _NothingToRecord())
     request.observe = lambda selection: found.append(
         (selection, compile_request(request, selection))
     )

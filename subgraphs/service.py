@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import Any, cast
 
 from strawberry.federation import Schema
 
 from graph.catalogue import Catalogue
+from graph.cypher import Statements
 from graph.decision import Decision
 from graph.store import Store
 from policies.table import PolicySet
@@ -15,6 +17,8 @@ from resolvers.context import Caller, ContextVerifier
 from resolvers.desk import DeskRequest
 from resolvers.operation import Recorder, Request
 from resolvers.permissions import permissions
+from resolvers.planned import Asked, answer
+from resolvers.plans import Plans
 from subgraphs.policies_in_force import Policies
 from subgraphs.schemas import schema
 from subgraphs.visible import visible_to
@@ -34,6 +38,8 @@ class Service:
     ) -> None:
         self.name = name
         self.catalogue = catalogue
+        self.statements = Statements(catalogue)
+        self.plans = Plans(self.statements)
         self._policies = policies
         self._verifier = verifier
         self._store = store
@@ -50,13 +56,27 @@ class Service:
         """The context of one execution."""
         policies = self._policies.of(caller.policy)
         return Request(
-            self.catalogue,
+            self.statements,
             self.name,
             caller,
             decided(policies, caller),
             self._store.read,
             self._recorder,
             permissions=partial(permissions, policies, caller.consumer),
+        )
+
+    async def execute(self, schema: Schema, request: Request | DeskRequest, asked: Asked) -> Any:
+        """The result: by a plan where the operation has one, else by the schema's execution."""
+        if isinstance(request, Request):
+            core = cast("Any", schema)._schema
+            planned = await answer(self.plans, core, request, asked)
+            if planned is not None:
+                return planned
+        return await schema.execute(
+            asked.text,
+            variable_values=dict(asked.variables),
+            operation_name=asked.name,
+            context_value=request,
         )
 
     def schema(self, caller: Caller) -> Schema:

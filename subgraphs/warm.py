@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from graph.cypher import Clock, compile_evidence, compile_selection
+from graph.cypher import Asking, Clock
 from graph.selection import EvidencePick, KinshipPick, PersonRef, ScalarPick, Selection, TypePick
 from resolvers.operation import Read
 from subgraphs.policies_in_force import Policies
@@ -45,16 +45,12 @@ async def _plan(service: Service, policies: Policies, read: Read) -> None:
     nobody = PersonRef("citizenNumber", "nobody")
     persons = TypePick("Person", {name: ScalarPick(name) for name in ("name", "citizenNumber")})
     names = policies.newest.contracts.principal_attributes()
-    clock = Clock.system()
+    asking = Asking(dict.fromkeys(names), Clock.system())
     for decision in policies.newest.tables.values():
         pick = KinshipPick("relationship", nobody, nobody, fields={"answer"}, persons=persons)
         selection = Selection({"relationship": pick})
-        statement = compile_selection(
-            selection, decision, service.catalogue, dict.fromkeys(names), clock
-        )
+        statement = service.statements.selection(selection, decision, asking)
         await read(statement.text, statement.parameters)
         shown = EvidencePick(pick, (), ())
-        statement = compile_evidence(
-            {"relationship": shown}, decision, service.catalogue, dict.fromkeys(names), clock
-        )
+        statement = service.statements.evidence({"relationship": shown}, decision, asking)
         await read(statement.text, statement.parameters)

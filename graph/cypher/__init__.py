@@ -1,5 +1,6 @@
 """Selection and Decision in, one Cypher statement and its parameters out. Pure: no database."""
 
-from graph.cypher.statement import Clock, Statement, compile_evidence, compile_selection
+from graph.cypher.statement import Clock, Statement, Template
+from graph.cypher.statements import Asking, Statements
 
-__all__ = ["Clock", "Statement", "compile_evidence", "compile_selection"]
+__all__ = ["Asking", "Clock", "Statement", "Statements", "Template"]

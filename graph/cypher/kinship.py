@@ -130,7 +130,7 @@ def _facts(writer: Writer, pick: EvidencePick) -> str:
         for name in writer.catalogue.provenance
     )
     return (
-        f"UNWIND {writer.bind([list(found) for found in pick.facts])} AS {wanted}"
+        f"UNWIND {writer.bind(list(pick.facts))} AS {wanted}"
         f" MATCH ({start}:Person {{id: {wanted}[0]}})-[{fact}:{stored}]->({end})"
         f" WHERE {fact}.id = {wanted}[1]"
         f" RETURN {{_id: {fact}.id, type: type({fact}), _told: {told},"

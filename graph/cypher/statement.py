@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,6 +27,7 @@ from graph.selection import (
     RootPick,
     Selection,
 )
+from graph.shapes import bound
 
 ADULT_YEARS = 18
 Caller = Mapping[str, Scalar | None]
@@ -72,54 +73,70 @@ def _years_before(day: date, years: int) -> str:
         return day.replace(year=day.year - years, day=28).isoformat()
 
 
-def compile_selection(
-    selection: Selection,
-    decision: Decision,
-    catalogue: Catalogue,
-    principal: Caller,
-    clock: Clock,
-    case: str | None = None,
-) -> Statement:
+@dataclass(frozen=True)
+class Template:
+    """A statement whose values are not bound yet: its parameters may be slots.
+
+    `callers` are the attributes of the caller that it takes.
+    """
+
+    text: str
+    parameters: Mapping[str, Any]
+    columns: Mapping[str, str]
+    callers: tuple[str, ...]
+
+    def bind(
+        self, values: Sequence[Any], principal: Caller, clock: Clock, case: str | None
+    ) -> Statement:
+        """The statement for these values and this caller."""
+        given = {name: bound(value, values) for name, value in self.parameters.items()}
+        return Statement(
+            self.text, given | _of_request(self.callers, principal, clock, case), self.columns
+        )
+
+
+def selection_template(selection: Selection, decision: Decision, catalogue: Catalogue) -> Template:
     """The one statement for the selection. Raises BadArgument for what cannot be asked."""
     writer = Writer(catalogue, decision)
-    parts = {key: _root(writer, pick) for key, pick in selection.roots.items()}
-    return _statement(writer, parts, principal, clock, case)
+    return _template(writer, {key: _root(writer, pick) for key, pick in selection.roots.items()})
 
 
-def compile_evidence(
-    picks: Mapping[str, EvidencePick],
-    decision: Decision,
-    catalogue: Catalogue,
-    principal: Caller,
-    clock: Clock,
-    case: str | None = None,
-) -> Statement:
+def evidence_template(
+    picks: Mapping[str, EvidencePick], decision: Decision, catalogue: Catalogue
+) -> Template:
     """The one statement for what answers rest on: columns `<key>.facts` and `<key>.persons`."""
     writer = Writer(catalogue, decision)
     parts: dict[str, str] = {}
     for key, pick in picks.items():
         parts[f"{key}.facts"], parts[f"{key}.persons"] = kinship.evidence(writer, pick)
-    return _statement(writer, parts, principal, clock, case)
+    return _template(writer, parts)
 
 
-def _statement(
-    writer: Writer, parts: Mapping[str, str], principal: Caller, clock: Clock, case: str | None
-) -> Statement:
+def _template(writer: Writer, parts: Mapping[str, str]) -> Template:
     columns = {key: f"r{number}" for number, key in enumerate(parts)}
     collected = [f"COLLECT {{ {text} }} AS {columns[key]}" for key, text in parts.items()]
     text = caller_sets(writer) + "RETURN " + ",\n".join(collected)
-    return Statement(text, parameters_of(writer, principal, clock, case), columns)
+    parameters = {**writer.parameters, **writer.decision.parameters}
+    return Template(text, parameters, columns, tuple(sorted(writer.callers)))
 
 
 def parameters_of(
     writer: Writer, principal: Caller, clock: Clock, case: str | None
 ) -> dict[str, Any]:
     """Everything that a statement of the writer takes."""
-    caller = dict.fromkeys(sorted(writer.callers)) | dict(principal)
     return {
         **writer.parameters,
-        **clock.parameters(),
         **writer.decision.parameters,
+        **_of_request(sorted(writer.callers), principal, clock, case),
+    }
+
+
+def _of_request(
+    callers: Sequence[str], principal: Caller, clock: Clock, case: str | None
+) -> dict[str, Any]:
+    caller = dict.fromkeys(callers) | dict(principal)
+    return {
+        **clock.parameters(),
         "case": case,
         **{f"principal_{name}": value for name, value in caller.items()},
     }

@@ -15,7 +15,7 @@ from harness import CALLERS, Harness, codes
 
 from graph.catalogue import model
 from graph.conditions import ALWAYS
-from graph.cypher import Clock, compile_selection
+from graph.cypher import Asking, Clock, Statements
 from graph.decision import Decision, Effect
 from graph.facts import EdgeFact, Fact, NodeFact, Value
 from graph.moments import NOW, Moment
@@ -117,7 +117,7 @@ async def told(
     principal = {"district": caller}
     decision = EVERYTHING if moment.is_now else _open_days()
     selection = Selection({"all": everybody})
-    statement = compile_selection(selection, decision, model(), principal, clock)
+    statement = Statements(model()).selection(selection, decision, Asking(principal, clock))
     (row,) = await harness.store.read(statement.text, statement.parameters)
     found = {item["row"]["_id"]: item["row"] for item in row[statement.columns["all"]]}
     return {k: {field: found[i].get(field) for field in fields} for k, i in ids.items()}

@@ -25,10 +25,10 @@ WHERE (giving.recordedTo IS NULL AND (giving.validFrom IS NULL OR (giving.validF
 RETURN n.id AS id, consent.key AS key, consent{.reference, .consumer, .purpose, .givenOn, withdrawnOn: head(COLLECT { MATCH (consent)<-[:ABOUT]-(said:Statement) WHERE said.recordedTo IS NULL AND said.withdrawnOn IS NOT NULL RETURN said.withdrawnOn ORDER BY said.withdrawnOn })} AS consent ORDER BY id
 // $p0 = True
 // $p1 = 'CP-1'
+// $consumer = 'citizen'
+// $purpose = 'own-data'
 // $today = '2026-05-17'
 // $now = '2026-05-17T08:00:00Z'
 // $adultBornBy = '2008-05-17'
-// $consumer = 'citizen'
-// $purpose = 'own-data'
 // $case = None
 // $principal_person = '11010119900307002X'

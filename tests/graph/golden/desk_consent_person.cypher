@@ -25,10 +25,10 @@ WHERE n.withdrawn IS NULL AND coalesce(((((n.citizenNumber) = $principal_person 
 RETURN n.id AS id, n.key AS key ORDER BY id
 // $p0 = True
 // $p1 = "x'}) DETACH DELETE n //"
+// $consumer = 'citizen'
+// $purpose = 'own-data'
 // $today = '2026-05-17'
 // $now = '2026-05-17T08:00:00Z'
 // $adultBornBy = '2008-05-17'
-// $consumer = 'citizen'
-// $purpose = 'own-data'
 // $case = None
 // $principal_person = '11010119900307002X'

@@ -3,11 +3,11 @@ WHERE n.withdrawn IS NULL AND coalesce(((NOT (coalesce(n.staffUntil > $today, fa
 RETURN n.id AS id, n.key AS key ORDER BY id
 // $p0 = True
 // $p1 = "x'}) DETACH DELETE n //"
+// $consumer = 'caseworker'
+// $purpose = 'household-services'
 // $today = '2026-05-17'
 // $now = '2026-05-17T08:00:00Z'
 // $adultBornBy = '2008-05-17'
-// $consumer = 'caseworker'
-// $purpose = 'household-services'
 // $case = None
 // $principal_person = '11010119900307002X'
 // $principal_worker = 'W-1'

@@ -1,0 +1,242 @@
+"""Plans of operations: what was worked out of a document once, for a decision and a schema.
+
+A plan holds for any value of the variables that only name rows. Whatever is odd about a document or
+its variables has no plan; GraphQL's execution answers it, and says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
+
+import graphql
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    Undefined,
+    parse,
+    validate,
+)
+from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
+from graphql.utilities import get_operation_ast
+
+from graph.catalogue import Catalogue
+from graph.cypher import Asking, Statement, Statements, Template
+from graph.decision import Decision
+from graph.selection import Selection
+from resolvers.asked import written
+from resolvers.opened import Kind, Opened, open_variables, opened
+from resolvers.reading import Readers
+from resolvers.select import ROWS_MAX, Selected, Selector, query_fields
+from resolvers.writing import Writer
+
+DOCUMENTS_KEPT = 512
+PLANS_KEPT = 1024
+KEPT_CHARACTERS_MAX = 64 * 1024
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A valid query with its variables, those apart that only name rows."""
+
+    schema: GraphQLSchema
+    parsed: DocumentNode
+    operation: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    open: Mapping[str, Kind]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is known before a row is read. Values that were left open stand in the picks."""
+
+    document: Document
+    selected: Selected
+    asked: tuple[str, ...]
+    template: Template
+    values: Sequence[Any]
+    readers: Readers
+    writer: Writer
+    entities: Mapping[str, FieldNode]
+    """The nodes that ask for represented entities, by their names in the answer."""
+
+    def represented(self, node: FieldNode, variables: Opened) -> list[Any]:
+        """What the node stands for, in order."""
+        query = self.document.schema.query_type
+        assert query is not None
+        given = get_argument_values(query.fields[node.name.value], node, variables.whole)
+        return given["representations"]
+
+    def execute(self, request: object, variables: Opened) -> ExecutionResult:
+        """The answer by GraphQL's own execution, over what the request holds already."""
+        document = self.document
+        sources = variables.whole.sources.items()
+        execution = cast("Callable[..., ExecutionResult]", getattr(graphql, "execute_sync"))  # noqa: B009
+        return execution(
+            document.schema,
+            document.parsed,
+            context_value=request,
+            variable_values={n: s.value for n, s in sources if s.value is not Undefined},
+            operation_name=document.operation.name and document.operation.name.value,
+        )
+
+    def statement(self, variables: Opened, asking: Asking) -> Statement:
+        """The statement for the request's variables."""
+        values = [variables.of(value) for value in self.values]
+        return self.template.bind(values, asking.principal, asking.clock, asking.case)
+
+    def filled(self, variables: Opened) -> Selected | None:
+        """What the request selects; nothing where it could return too many rows.
+
+        Raises BadArgument.
+        """
+        roots, fields = self.selected.selection.roots, self.selected.fields
+        rows = self.selected.rows
+        if sum(variables.count(roots[key]) * many for key, many in rows.items()) > ROWS_MAX:
+            return None
+        whole = Selection({key: variables.fill(pick) for key, pick in roots.items()})
+        return Selected(whole, self.selected.keys, fields, rows)
+
+
+@dataclass
+class _Latest(Generic[_T]):
+    """The latest of what was made, up to a number."""
+
+    size: int
+    _kept: OrderedDict[Hashable, _T] = field(default_factory=OrderedDict[Hashable, Any])
+
+    def get(self, key: Hashable) -> _T | None:
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, made: _T) -> _T:
+        self._kept[key] = made
+        if len(self._kept) > self.size:
+            self._kept.popitem(last=False)
+        return made
+
+
+class Plans:
+    """Makes plans and keeps the latest. One for each schema, document, decision and choice."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self._catalogue: Catalogue = statements.catalogue
+        self._queries = dict(query_fields(self._catalogue))
+        self._documents = _Latest[tuple[Document | None, GraphQLSchema]](DOCUMENTS_KEPT)
+        self._plans = _Latest[tuple[Plan, Document, Decision]](PLANS_KEPT)
+
+    def of(
+        self,
+        schema: GraphQLSchema,
+        decision: Decision,
+        text: str,
+        name: str | None,
+        given: Mapping[str, Any],
+    ) -> tuple[Plan, Opened] | None:
+        """The plan and the variables to fill in; nothing for what has no plan.
+
+        Raises BadArgument and the codes of page limits.
+        """
+        document = self._document(schema, text, name)
+        if document is None:
+            return None
+        declared = document.operation.variable_definitions or ()
+        variables = get_variable_values(schema, declared, dict(given))
+        if isinstance(variables, list):
+            return None
+        names = [definition.variable.name.value for definition in declared]
+        known_entity = self._catalogue.nodes.__contains__
+        apart = opened(variables, names, document.open, known_entity)
+        if apart.size > KEPT_CHARACTERS_MAX:
+            return None
+        key = (id(document), id(decision), apart.signature)
+        known = self._plans.get(key)
+        if known is None:
+            stand_ins = VariableValues(variables.sources, apart.stand_ins)
+            plan = self._plan(document, decision, stand_ins)
+            known = self._plans.put(key, (plan, document, decision))
+        return known[0], apart
+
+    def _plan(self, document: Document, decision: Decision, variables: VariableValues) -> Plan:
+        schema, fragments = document.schema, document.fragments
+        selector = Selector(self._catalogue, schema, fragments, variables)
+        selected = selector.select(document.operation)
+        template, values = self._statements.template(selected.selection, decision)
+        nodes = frozenset(self._catalogue.nodes)
+        writer = Writer(schema, fragments, variables, selected.keys, nodes)
+        roots = _root_fields(document.operation.selection_set, fragments, {}).values()
+        return Plan(
+            document,
+            selected,
+            written(selected.selection, selected.fields.values()),
+            template,
+            values,
+            Readers(decision),
+            writer.of(document.operation.selection_set),
+            {_name(node): node for node in roots if node.name.value == "_entities"},
+        )
+
+    def _document(self, schema: GraphQLSchema, text: str, name: str | None) -> Document | None:
+        if len(text) > KEPT_CHARACTERS_MAX:
+            return None
+        key = (id(schema), text, name)
+        known = self._documents.get(key)
+        if known is None:
+            known = self._documents.put(key, (self._read(schema, text, name), schema))
+        return known[0]
+
+    def _read(self, schema: GraphQLSchema, text: str, name: str | None) -> Document | None:
+        try:
+            parsed = parse(text)
+        except GraphQLError:
+            return None
+        operation = get_operation_ast(parsed, name)
+        if operation is None or operation.operation is not OperationType.QUERY:
+            return None
+        if validate(schema, parsed):
+            return None
+        fragments = {
+            part.name.value: part
+            for part in parsed.definitions
+            if isinstance(part, FragmentDefinitionNode)
+        }
+        roots = list(_root_fields(operation.selection_set, fragments, {}).values())
+        planned = self._queries.keys() | {"_entities", "__typename"}
+        if not {node.name.value for node in roots} <= planned:
+            return None
+        left_open = open_variables(operation, fragments.values(), roots, self._queries)
+        return Document(schema, parsed, operation, fragments, left_open)
+
+
+def _name(node: FieldNode) -> str:
+    return node.alias.value if node.alias else node.name.value
+
+
+def _root_fields(
+    selections: SelectionSetNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    found: dict[int, FieldNode],
+) -> dict[int, FieldNode]:
+    """Every field node at the root, once, whether or not a directive leaves it out."""
+    for node in selections.selections:
+        if isinstance(node, FieldNode):
+            found[id(node)] = node
+        elif isinstance(node, InlineFragmentNode):
+            _root_fields(node.selection_set, fragments, found)
+        elif isinstance(node, FragmentSpreadNode):
+            _root_fields(fragments[node.name.value].selection_set, fragments, found)
+    return found
