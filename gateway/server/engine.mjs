@@ -6,6 +6,7 @@ import { getVariableValues } from 'graphql/execution/values.js';
 import { internal, traceOf } from './errors.mjs';
 import { withoutNotes } from './masked.mjs';
 import { invalidQuery, preparer } from './prepare.mjs';
+import { asksNothing } from './root.mjs';
 import { withStrict } from './strict.mjs';
 import { subgraphTransport, verdictOf } from './transport.mjs';
 
@@ -45,7 +46,7 @@ async function runOperation({ runtime, schema, prepared, variables, operation })
   const checked = getVariableValues(schema, definition.variableDefinitions ?? [], variables);
   if (checked.errors) throw invalidQuery(checked.errors);
   const operationName = definition.name?.value;
-  if (introspection) {
+  if (introspection || asksNothing(schema, prepared, checked.coerced)) {
     return execute({ schema, document, variableValues: variables, operationName });
   }
   try {

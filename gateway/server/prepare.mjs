@@ -4,6 +4,7 @@ import { getOperationAST, GraphQLError, Kind, parse, separateOperations, validat
 import { GatewayError } from './errors.mjs';
 import { checkLimits } from './limits.mjs';
 import { nameErrors } from './names.mjs';
+import { withTypenameApart } from './root.mjs';
 import { isStrict, withoutStrict } from './strict.mjs';
 
 const DOCUMENTS_KEPT = 500;
@@ -16,7 +17,7 @@ export function hashDocument(text) {
 
 /**
  * A function (text, operationName) -> {document, operation, strict, introspection}; keeps the
- * latest. The document is without @strict.
+ * latest. The document is without @strict, and as the planner needs it.
  */
 export function preparer(schema, limits) {
   const kept = new Map();
@@ -38,7 +39,8 @@ function prepare(schema, limits, text, operationName) {
   if (errors.length) throw invalidQuery(errors);
   const operation = getOperationAST(whole, operationName);
   if (!operation) throw invalidQuery([{ message: noOperation(operationName) }]);
-  const document = withoutStrict(separateOperations(whole)[operation.name?.value ?? '']);
+  const own = separateOperations(whole)[operation.name?.value ?? ''];
+  const document = withTypenameApart(withoutStrict(own));
   const introspection = isIntrospection(document, operation);
   return { document, operation, strict: isStrict(operation), introspection };
 }
