@@ -1,5 +1,6 @@
 """`citizengraph up`: start the stack in the background and wait until it is ready."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -17,9 +18,14 @@ def up(
     only: Annotated[
         list[str] | None, typer.Option(help="Start only this part; can be repeated.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes that serve the subgraphs.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Start the stack in the background; does nothing when it runs. 启动。"""
+    if workers:
+        os.environ["CITIZENGRAPH_WORKERS"] = str(workers)
     settings = load_settings(StartSettings)
     console = Console(stderr=as_json)
     with Live(console=console, refresh_per_second=8) as live:

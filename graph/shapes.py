@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from graph.catalogue import EdgeField
+from graph.catalogue import Catalogue, EdgeField
 from graph.facts import Value
 from graph.moments import Moment
 from graph.selection import (
@@ -35,6 +35,7 @@ from graph.selection import (
 )
 
 _Asked = TypeVar("_Asked", KinshipPick, RelativesPick, CustodyPick, ResidentsPick)
+_Kinship = TypeVar("_Kinship", KinshipPick, RelativesPick)
 
 
 class Slot(str):
@@ -53,7 +54,8 @@ class Slot(str):
 class Shaper:
     """Takes values out of picks; equal values share a slot."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self.values: list[Any] = []
         self._known: dict[Hashable, Slot] = {}
 
@@ -63,8 +65,9 @@ class Shaper:
 
     def evidence(self, pick: EvidencePick) -> EvidencePick:
         """The same of what is shown behind an answer."""
+        wanted = self._type(pick.question.persons) if pick.question.persons else None
         facts, persons = self._many(pick.facts), self._many(pick.persons)
-        return EvidencePick(self._question(pick.question), facts, persons)
+        return EvidencePick(replace(self._question(pick.question), persons=wanted), facts, persons)
 
     def _root(self, pick: RootPick) -> RootPick:
         match pick:
@@ -76,17 +79,24 @@ class Shaper:
                 return self._question(pick)
 
     def _question(self, pick: QuestionPick) -> QuestionPick:
+        """Of kinship all is read in one way, whatever is to be told of it: persons come after."""
         match pick:
             case KinshipPick():
-                places = {name: self._type(place) for name, place in pick.places.items()}
                 relative = self._person(pick.relative)
-                return replace(self._asked(pick), relative=relative, places=places)
+                return self._alike(replace(self._asked(pick), relative=relative, places={}))
             case CustodyPick():
                 return self._asked(pick)
             case RelativesPick():
-                return replace(self._asked(pick), page=self._page(pick.page))
+                return self._alike(replace(self._asked(pick), page=Page(1)))
             case ResidentsPick():
                 return replace(self._asked(pick), page=self._page(pick.page))
+
+    def _alike(self, pick: _Kinship) -> _Kinship:
+        fields = set(self._catalogue.answers[pick.answer].fields)
+        alike = replace(pick, fields=fields, persons=None)
+        if isinstance(alike, KinshipPick):
+            return replace(alike, steps=set[str](), evidence=set[str]())
+        return alike
 
     def _asked(self, pick: _Asked) -> _Asked:
         return replace(

@@ -59,6 +59,13 @@ class Settings(BaseSettings):
     )
     gateway_port: int = _port("CITIZENGRAPH_GATEWAY_PORT", 4000, "the gateway")
     subgraphs_port: int = _port("CITIZENGRAPH_SUBGRAPHS_PORT", 4100, "the subgraphs")
+    workers: int = _setting(
+        "CITIZENGRAPH_WORKERS",
+        1,
+        "Processes that serve the subgraphs, all on one port; reads scale with them.",
+        ge=1,
+        le=64,
+    )
     issuer_port: int = _port("CITIZENGRAPH_ISSUER_PORT", 4200, "the development token issuer")
     neo4j_port: int = _port("CITIZENGRAPH_NEO4J_PORT", 17687, "the embedded Neo4j (Bolt)")
     valkey_port: int = _port("CITIZENGRAPH_VALKEY_PORT", 16379, "the embedded Valkey")

@@ -116,7 +116,10 @@ def _subgraphs(settings: Settings, environment: dict[str, str]) -> Part:
     return Part(
         "subgraphs",
         partial(http_ready, f"{url}/health"),
-        command=lambda: [sys.executable, "-m", "subgraphs", "--port", str(port)],
+        command=lambda: [
+            *(sys.executable, "-m", "subgraphs", "--port", str(port)),
+            *("--workers", str(settings.workers)),
+        ],
         environment=environment,
         port=port,
         url=url,

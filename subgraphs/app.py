@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -67,7 +68,7 @@ def application(
             known = {"status": "ready", "policy": policies.newest.version}
         except CitizengraphError as error:
             return JSONResponse({"status": "not ready", "code": error.code}, 503)
-        return JSONResponse({**known, "statements": store.statements})
+        return JSONResponse({**known, "statements": store.statements, "process": os.getpid()})
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:

@@ -47,10 +47,10 @@ class Endpoint:
             return respond({"errors": [coded(unknown)]})
         except Exception as error:
             failed = GraphQLError(str(error), original_error=error)
-            return respond({"data": None, "errors": [_formatted(failed)]})
+            return respond({"data": None, "errors": [error_of(failed)]})
         answer: dict[str, Any] = {"data": result.data}
         if result.errors:
-            answer["errors"] = [_formatted(error) for error in result.errors]
+            answer["errors"] = [error_of(error) for error in result.errors]
             if not any(error.path for error in result.errors):
                 answer["data"] = None
         if request.masked and answer["data"] is not None:
@@ -88,7 +88,7 @@ def _operation(body: bytes) -> Asked:
     return Asked(query, cast("dict[str, Any]", variables), str(name) if name else None)
 
 
-def _formatted(error: GraphQLError) -> dict[str, Any]:
+def error_of(error: GraphQLError) -> dict[str, Any]:
     """The error for the gateway: coded and, where it is not ours to show, masked."""
     original = error.original_error
     while isinstance(original, GraphQLError) and original.original_error is not None:

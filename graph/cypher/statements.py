@@ -50,7 +50,7 @@ class Statements:
 
     def template(self, selection: Selection, decision: Decision) -> tuple[Template, list[Any]]:
         """The statement without the selection's values, and these. Raises BadArgument."""
-        shaper = Shaper()
+        shaper = Shaper(self.catalogue)
         shape = shaper.selection(selection)
         template = self._of(
             decision, key_of(shape), lambda: selection_template(shape, decision, self.catalogue)
@@ -61,7 +61,7 @@ class Statements:
         self, picks: Mapping[str, EvidencePick], decision: Decision, asking: Asking
     ) -> Statement:
         """The one statement for what answers rest on: `<key>.facts` and `<key>.persons`."""
-        shaper = Shaper()
+        shaper = Shaper(self.catalogue)
         shapes = {key: shaper.evidence(pick) for key, pick in picks.items()}
         template = self._of(
             decision,

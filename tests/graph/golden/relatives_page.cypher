@@ -9,7 +9,7 @@ WITH CASE WHEN EXISTS { (:Person {citizenNumber: $principal_person}) } THEN COLL
   
   RETURN kin.id AS id } END AS caller_relatives
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) WHERE coalesce(((NOT (coalesce(a1.staffUntil > $today, false)) = $p0 OR $principal_shielded = $p0) AND (NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0 OR $principal_protectionCleared = $p0 OR (a1.citizenNumber) = $principal_person)), false) WITH a1 LIMIT 2 WITH a1, CASE WHEN a1 IS NOT NULL AND coalesce(NOT (a1.id IN caller_relatives) = $p0, false) AND (coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false) OR coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false)) THEN [a1] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) WHERE coalesce(((NOT (coalesce(a1.staffUntil > $today, false)) = $p0 OR $principal_shielded = $p0) AND (NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0 OR $principal_protectionCleared = $p0 OR (a1.citizenNumber) = $principal_person)), false) WITH a1 LIMIT 2 WITH a1, CASE WHEN a1 IS NOT NULL AND coalesce(NOT (a1.id IN caller_relatives) = $p0, false) AND (coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false) OR coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false) OR coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false) OR coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false)) THEN [a1] ELSE [] END AS asked CALL (asked) { CALL (asked) {
       UNWIND asked AS n
       MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
       MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
@@ -60,7 +60,7 @@ RETURN COLLECT {
       cut: size(people) >= 2000
       OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
-  RETURN {subject: a1.id, around: around, _see: coalesce(NOT (a1.id IN caller_relatives) = $p0, false), _between: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _hasNextPage: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _relatives: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false)} } AS r0
+  RETURN {subject: a1.id, around: around, _see: coalesce(NOT (a1.id IN caller_relatives) = $p0, false), _between: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _complete: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _endCursor: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _hasNextPage: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false), _relatives: coalesce(((a1.district) = $principal_district AND NOT (a1.id IN caller_relatives) = $p0), false)} } AS r0
 // $p0 = True
 // $p1 = '110101198805170060'
 // $consumer = 'caseworker'

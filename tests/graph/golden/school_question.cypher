@@ -1,5 +1,5 @@
 RETURN COLLECT {
-  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) WHERE coalesce(NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0, false) OPTIONAL MATCH (b2:Person {citizenNumber: $p2}) WHERE coalesce(NOT (coalesce(b2.underProtectionUntil > $today, false)) = $p0, false) WITH a1, b2 LIMIT 4 WITH a1, b2, CASE WHEN coalesce((a1.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a1.birthDate > $adultBornBy) = $p0, false)) THEN [n IN [a1, b2] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
+  OPTIONAL MATCH (a1:Person {citizenNumber: $p1}) WHERE coalesce(NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0, false) OPTIONAL MATCH (b2:Person {citizenNumber: $p2}) WHERE coalesce(NOT (coalesce(b2.underProtectionUntil > $today, false)) = $p0, false) WITH a1, b2 LIMIT 4 WITH a1, b2, CASE WHEN coalesce((a1.birthDate > $adultBornBy) = $p0, false) AND (coalesce((a1.birthDate > $adultBornBy) = $p0, false) OR false OR false OR false) THEN [n IN [a1, b2] WHERE n IS NOT NULL] ELSE [] END AS asked CALL (asked) { CALL (asked) {
       UNWIND asked AS n
       MATCH (n)-[:MEMBER_OF_FACT]->(b:Household) WHERE coalesce(b.kind, 'FAMILY') <> 'COLLECTIVE' AND COUNT { (b)<-[:MEMBER_OF_FACT]-() } <= 60
       MATCH (b)<-[:MEMBER_OF_FACT]-(m:Person)
@@ -67,7 +67,7 @@ RETURN COLLECT {
       cut: size(people) >= 50000
       OR any(n IN known WHERE COUNT { (n)-[:MARRIED_TO_FACT|PARTNER_OF_FACT|BIRTH_PARENT_OF_FACT|ADOPTIVE_PARENT_OF_FACT|STEP_PARENT_OF_FACT|FOSTER_PARENT_OF_FACT|LEGAL_PARENT_OF_FACT]-() } > 1000)
       } AS around }
-  RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce(((a1.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0), false)), relativeSeen: (b2 IS NOT NULL AND coalesce(((b2.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(b2.underProtectionUntil > $today, false)) = $p0), false)), around: around, _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false)} } AS r0
+  RETURN {subject: a1.id, relative: b2.id, subjectSeen: (a1 IS NOT NULL AND coalesce(((a1.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(a1.underProtectionUntil > $today, false)) = $p0), false)), relativeSeen: (b2 IS NOT NULL AND coalesce(((b2.birthDate > $adultBornBy) = $p0 AND NOT (coalesce(b2.underProtectionUntil > $today, false)) = $p0), false)), around: around, _see: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _between: false, _answer: coalesce((a1.birthDate > $adultBornBy) = $p0, false), _missing: false, _reason: false, _relations: false} } AS r0
 // $p0 = True
 // $p1 = '110101198805170060'
 // $p2 = '110101196203080026'
