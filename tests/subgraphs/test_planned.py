@@ -61,7 +61,7 @@ PLACES = [
     for consumer in WHO
     for subgraph in ("people", "households", "legal-entities", "licences", "cases")
 ]
-STATEMENTS, ANSWERS = 150, 25
+STATEMENTS, ANSWERS = 120, 12
 """Operations of each consumer and subgraph."""
 PLANNING_SECONDS_MAX = 120.0
 NUMBERS = [*family.NUMBERS.values(), family.COMPANY, "nobody", "', 1"]
