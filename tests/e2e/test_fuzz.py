@@ -37,6 +37,8 @@ CODES = {page.stem for page in (ROOT / "docs" / "errors").glob("*.md")}
 BROKEN = {"INTERNAL", "SUBGRAPH_UNAVAILABLE", "PART_FAILED"}
 SLOW = "QUERY_TOO_LARGE"
 """A statement that the graph could not plan in time, which it may have the second time."""
+MOVING = re.compile("policyReplay|policyProcesses")
+"""What counts the operations so far, or says when something happened last."""
 HIDDEN_FIELDS = ("name", "citizenNumber", "birthDate")
 YEAR = re.compile(r"\d{4}")
 """Too short to be sure of: it stands in the ids of operations by chance."""
@@ -199,7 +201,7 @@ class Asker:
             reply = self._reply(asked.text, asked)
             check(self._consumer, asked, reply, self._secrets)
             again = self._reply(otherwise(asked.text), asked)
-            if SLOW not in reply.codes + again.codes:
+            if SLOW not in reply.codes + again.codes and not MOVING.search(asked.text):
                 assert said(again) == said(reply), "the form of an operation changes its answer"
         except BaseException:
             self._end = float("inf")
