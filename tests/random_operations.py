@@ -87,7 +87,8 @@ class _Writer:
     def __init__(self, choices: Choices, pick: Pick) -> None:
         self.choices, self.schema = choices, choices.schema
         self.values = Values(pick, choices.pools)
-        self.pick, self.chance, self.one = pick, self.values.chance, self.values.one
+        self.pick, self.known = pick, self.values.is_known
+        self.chance, self.one = self.values.chance, self.values.one
         self.fragments: dict[str, dict[str, _Fragment]] = {}
         """By the type that they are on."""
         self.keys: dict[str, tuple[str, str, str]] = {}
@@ -182,7 +183,7 @@ class _Writer:
         given = [
             f"{name}: {self.values.literal(argument.type, name)}"
             for name, argument in field.args.items()
-            if g.is_required_argument(argument) or self.chance(40)
+            if g.is_required_argument(argument) or self.chance(80 if self.known(name) else 40)
         ]
         return f"({', '.join(given)})" if given else ""
 

@@ -11,7 +11,8 @@ import graphql as g
 Pick = Callable[[int], int]
 """Chooses a number below the one that it is given, such as `Random(1).randrange`."""
 Pools = Mapping[str, Sequence[Any]]
-"""Values as in JSON, by the name of an argument or input field and by the name of a type."""
+"""Values as in JSON: by the name of an argument or input field, alone ("number") or with its type
+("number:String"), and by the name of a type."""
 PLAIN: Pools = {
     "Boolean": [True, False],
     "Int": [1, 2, 0, 3, 20, -1],
@@ -64,7 +65,8 @@ class Values:
         if g.is_list_type(kind):
             return self._list(kind.of_type, hint, depth, variables)
         if g.is_scalar_type(kind):
-            return self.one(self.pools[hint if hint in self.pools else kind.name])
+            known = (f"{hint}:{kind.name}", hint, kind.name)
+            return self.one(next(self.pools[name] for name in known if name in self.pools))
         if kind.name in self.pools and self.chance(80):
             return self.one(self.pools[kind.name])
         if g.is_enum_type(kind):
@@ -89,9 +91,13 @@ class Values:
         for name, inner in kind.fields.items():
             if name in chosen or g.is_required_input_field(inner):
                 of = g.GraphQLNonNull(inner.type) if kind.is_one_of else inner.type
-                below = name if name in self.pools else hint
+                below = name if self.is_known(name) else hint
                 made[name] = self._value(of, below, depth, variables)
         return made
+
+    def is_known(self, hint: str) -> bool:
+        """Whether there are values for an argument or input field of this name."""
+        return any(name.partition(":")[0] == hint for name in self.pools)
 
     def _variable(self, kind: Any, hint: str) -> Variable:
         """One that was declared for a place of the same type, or a new one."""

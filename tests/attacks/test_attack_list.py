@@ -22,7 +22,7 @@ shared plan, loader, answer; shared plan, versions
 spoofed by header; spoofed by variable; spoofed by batch; spoofed by token
 activation in mid-query; lost message; Redis down; altered store
 approval after edit; stale parent; guardian, expired; guardian, reversed
-case closed; consent withdrawn; protection; writing
+case closed; consent withdrawn; protection; writing; random operations
 """
 
 
@@ -56,6 +56,6 @@ def test_the_tests_of_a_case_exist(case: str) -> None:
 def test_every_attack_here_is_listed() -> None:
     named = {name for tests in listed().values() for _, name in tests}
     files = [Path(__file__).with_name(f"test_{n}.py") for n in ("absent", "leaks", "shared_caches")]
-    files += [ROOT / f"tests/e2e/test_{n}.py" for n in ("spoofing", "schema_guessing")]
+    files += [ROOT / f"tests/e2e/test_{n}.py" for n in ("spoofing", "schema_guessing", "fuzz")]
     written = {name for file in files for name in defined(file) if name.startswith("test_")}
     assert written - named == {"test_the_supergraph_is_read"}
