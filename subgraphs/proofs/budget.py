@@ -1,4 +1,4 @@
-"""How many different proofs about one person a consumer may get in a day, counted in Valkey.
+"""How many different proofs about one person an asker may get in a day, counted in Valkey.
 
 A proof that was given before may be given again: it tells nothing new.
 """
@@ -38,7 +38,7 @@ return 1
 
 
 class Budget:
-    """The sets on one server, by day (UTC), consumer, kind of proof and person."""
+    """The sets on one server, by day (UTC), asker, kind of proof and person."""
 
     def __init__(self, redis_url: str, prefix: str = PREFIX) -> None:
         self._client = cast(
@@ -49,13 +49,13 @@ class Budget:
         )
         self._prefix = prefix
 
-    async def take(self, consumer: str, kind: str, persons: Sequence[str], claim: str) -> bool:
+    async def take(self, asker: str, kind: str, persons: Sequence[str], claim: str) -> bool:
         """Whether the proof still fits; if so it is counted. Raises AuditUnavailable.
 
-        Persons and claim are digests: the server holds no number.
+        Asker, persons and claim are digests: the server holds no number.
         """
         day = datetime.now(UTC).date().isoformat()
-        keys = [f"{self._prefix}:{day}:{consumer}:{kind}:{person}" for person in persons]
+        keys = [f"{self._prefix}:{day}:{asker}:{kind}:{person}" for person in persons]
         most = {"age": AGES_MAX, "relationship": RELATIONS_MAX}[kind]
         try:
             async with asyncio.timeout(SECONDS_MAX):

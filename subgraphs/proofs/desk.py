@@ -111,10 +111,12 @@ class ProofDesk:
         return signed
 
     async def _fits(self, kind: str, finding: Finding, claim: Mapping[str, Any]) -> bool:
-        digest, consumer = self._means.signer.digest, self._request.caller.consumer
+        """Whether it fits into the day; whoever the token names has a budget of their own."""
+        digest, caller = self._means.signer.digest, self._request.caller
+        asker = digest("asker", caller.consumer, str(caller.principal.get("person")))
         persons = [digest("budget", person) for person in dict.fromkeys(finding.persons)]
         asked = digest("claim", *map(str, claim.values()), *finding.persons)
-        return await self._means.budget.take(consumer, kind, persons, asked)
+        return await self._means.budget.take(asker, kind, persons, asked)
 
     def _claims(self, finding: Finding, claim: Mapping[str, Any]) -> dict[str, Any]:
         """What is particular to this proof; no name, number or date of anybody."""

@@ -11,6 +11,7 @@ import pytest
 from stack import Stack
 
 from audit.reader import read
+from cli.examples import SIGNED
 from runtime.errors import CitizengraphError
 from subgraphs.proofs.checking import checked
 from tests.family import NUMBERS
@@ -61,6 +62,12 @@ def test_the_query_of_the_docs_says_what_the_docs_say(stack: Stack) -> None:
     assert claims["words"] == written["words"]
     assert set(claims["claim"]) == set(written["claim"])
     assert written["exp"] - written["iat"] == claims["exp"] - claims["iat"]
+
+
+def test_what_graphiql_offers_is_answered(stack: Stack) -> None:
+    numbers = {"adult": NUMBERS["daughter"], "child": NUMBERS["grandchild"]}
+    reply = stack.ask(SCHOOL, SIGNED, {n: {"citizenNumber": v} for n, v in numbers.items()})
+    assert reply.data["proveRelationship"]["token"].count(".") == 2
 
 
 def test_of_an_adult_and_of_nobody_the_same(stack: Stack) -> None:

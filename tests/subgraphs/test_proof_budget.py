@@ -61,6 +61,16 @@ async def test_by_number_or_by_id_it_is_one_person(harness: Harness) -> None:
     assert codes(answer) == ["PROOF_BUDGET_SPENT"]
 
 
+async def test_one_citizen_does_not_use_up_the_budget_of_another(harness: Harness) -> None:
+    questions = ("isMotherOf", "isFatherOf", "isParentOf", "isChildOf", "isSiblingOf", "isSpouseOf")
+    for who in ("mother", "son"):
+        own = {"consumer": "citizen", "principal": {"person": NUMBERS[who]}}
+        for question in questions:
+            assert codes(await relation(harness, question, who, "stranger", **own)) == []
+    own = {"consumer": "citizen", "principal": {"person": NUMBERS["daughter"]}}
+    assert codes(await relation(harness, "isSpouseOf", "daughter", "stranger", **own)) == []
+
+
 async def test_who_is_the_mother_cannot_be_tried_out_at_will(harness: Harness) -> None:
     numbers = [f"1101011990010{day:02d}01X" for day in range(10, 30)]
     seen = [codes(await relation(harness, "isMotherOf", n, "grandchild")) for n in numbers]
