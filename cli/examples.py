@@ -96,6 +96,15 @@ query MayEnrol($adult: PersonRef!, $child: PersonRef!, $number: String!) {
 }
 """
 
+SIGNED = """\
+query ProveParenthood($adult: PersonRef!, $child: PersonRef!) {
+  proveRelationship(
+    question: isMotherOf, person: $adult, of: $child
+    audience: "school-enrolment", nonce: "a-new-one-each-time"
+  ) { token reference expiresAt }
+}
+"""
+
 CASES = """\
 query MyCases {
   cases(where: { state: { equals: OPEN } }, orderBy: [{ field: deadline }]) {
@@ -147,6 +156,12 @@ def examples(settings: Settings) -> list[Example]:
                 "child": {"citizenNumber": child},
                 "number": child,
             },
+            "school-enrolment",
+        ),
+        Example(
+            "The same, signed · 签名证明",
+            SIGNED,
+            {"adult": {"citizenNumber": daughter}, "child": {"citizenNumber": child}},
             "school-enrolment",
         ),
         Example("My open cases · 我的办件", CASES, {}, "caseworker"),

@@ -17,7 +17,7 @@ from runtime.errors import CitizengraphError
 VERBS = (
     *("demo", "up", "down", "status", "doctor"),
     *("generate", "load", "bulk-load", "ingest", "runs", "quarantine", "findings", "joins"),
-    *("changes", "policy", "compose", "explain", "ask", "relationship", "audit"),
+    *("changes", "policy", "compose", "explain", "ask", "relationship", "proof", "audit"),
 )
 
 

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 SCALARS = frozenset({"ID", "String", "Int", "Float", "Boolean", "PartialDate", "DateTime"})
-SUBGRAPHS = ("people", "households", "legal-entities", "licences", "cases", "policy")
+SUBGRAPHS = ("people", "households", "legal-entities", "licences", "cases", "policy", "proofs")

@@ -53,12 +53,16 @@ class Basis(_Declaration):
 
 
 class Consumer(_Declaration):
-    """An organisation's system that calls the API, and what it may call it for."""
+    """An organisation's system that calls the API, and what it may call it for.
+
+    `audiences`: for whom proofs may be made out that it asks for.
+    """
 
     label: Label
     organisation: Organisation
     principal: Mapping[str, Literal["String", "Boolean", "Int"]] = {}
     purposes: Mapping[str, tuple[str, ...]]
+    audiences: tuple[str, ...] = ()
 
 
 class _Purposes(_Declaration):

@@ -8,7 +8,7 @@ from functools import partial
 
 from runtime.errors import CitizengraphError
 from runtime.files import private_directory, write_file
-from runtime.keys import private_key_file
+from runtime.keys import private_key_file, public_keys_file
 from runtime.node import NODE, ensure_gateway, gateway_source
 from runtime.parts import Part
 from runtime.process import Report, guarded
@@ -69,6 +69,7 @@ def _configuration(settings: Settings) -> dict[str, str | int]:
         "port": settings.gateway_port,
         "composition": str(settings.home / "gateway"),
         "signingKeyFile": str(private_key_file(settings.home, "gateway")),
+        "proofKeysFile": str(public_keys_file(settings.home, "proofs")),
         "jwksUrl": settings.issuer_jwks_url,
         "refusalsUrl": f"http://127.0.0.1:{settings.subgraphs_port}/refusals",
         "issuer": settings.issuer,

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
         "CITIZENGRAPH_ISSUER", "citizengraph-dev-issuer", "Accepted `iss` of access tokens."
     )
     audience: str = _setting("CITIZENGRAPH_AUDIENCE", "citizengraph", "Accepted `aud`.")
+    proof_issuer: str = _setting(
+        "CITIZENGRAPH_PROOF_ISSUER", "citizengraph-proofs", "`iss` of the proofs signed here."
+    )
     gateway_jwks_file: Path | None = _setting(
         "CITIZENGRAPH_GATEWAY_JWKS_FILE",
         None,

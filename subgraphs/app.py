@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -27,10 +27,16 @@ from subgraphs.administration.schema import SUBGRAPH as DESK
 from subgraphs.administration.service import DeskService
 from subgraphs.endpoint import Endpoint
 from subgraphs.policies_in_force import Policies, PoliciesInForce
+from subgraphs.proofs.budget import Budget
+from subgraphs.proofs.fields import SUBGRAPH as PROOFS
+from subgraphs.proofs.service import ProofService
+from subgraphs.proofs.signing import Signer
 from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
 from subgraphs.stored_policies import StoredPolicies
 from subgraphs.warm import warm
+
+KINDS: Mapping[str, type[Service]] = {DESK: DeskService, PROOFS: ProofService}
 
 
 def application(
@@ -50,14 +56,17 @@ def application(
     )
     recorder = AuditWriter(settings.redis_url)
     services = [
-        (DeskService if name == DESK else Service)(
+        KINDS.get(name, Service)(
             name, catalogue, policies, ContextVerifier(settings.gateway_jwks, name), store, recorder
         )
         for name in names
     ]
     versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
-    notices = Notices(settings.redis_url)
+    notices, budget = Notices(settings.redis_url), Budget(settings.redis_url)
     for service in services:
+        if isinstance(service, ProofService):
+            service.signer = Signer(settings.home, settings.proof_issuer)
+            service.budget = budget
         if isinstance(service, DeskService):
             service.notices = notices
             if versions:
@@ -83,6 +92,7 @@ def application(
         if versions:
             await asyncio.to_thread(versions.close)
         await notices.close()
+        await budget.close()
         await recorder.close()
         await store.close()
 

@@ -15,6 +15,7 @@ from resolvers.explanation import Explanation, explanation
 from resolvers.operation import Request, compile_request
 from runtime.errors import CitizengraphError
 from subgraphs.administration.schema import SUBGRAPH as DESK
+from subgraphs.proofs.fields import SUBGRAPH as PROOFS
 from subgraphs.schemas import schema
 from subgraphs.visible import visible_to
 
@@ -32,7 +33,7 @@ async def explain_operation(
     policies: PolicySet, caller: Caller, subgraph: str, text: str, variables: Mapping[str, Any]
 ) -> Explanation:
     """What the subgraph would do. Raises QUERY_INVALID and BAD_ARGUMENT as it would itself."""
-    if subgraph == DESK:
+    if subgraph in (DESK, PROOFS):
         raise _refused(None)
     visible = visible_to(policies, caller.consumer)
     shown = schema(model(), subgraph, visible, policed=True)

@@ -1,4 +1,4 @@
-"""The schema of a subgraph: made from the model's rows, or of a desk's operations."""
+"""The schema of a subgraph: made from the model's rows, of a desk's operations, of the proofs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from resolvers.operation import OneStatement
 from subgraphs.administration.schema import SUBGRAPH as DESK
 from subgraphs.administration.schema import desk_schema
 from subgraphs.build import SchemaBuilder
+from subgraphs.proofs.fields import SUBGRAPH as PROOFS
+from subgraphs.proofs.fields import resolvers
 from subgraphs.visible import EVERYTHING, Visible
 
 
 def schema(catalogue: Catalogue, name: str, visible: Visible, policed: bool = False) -> Schema:
     """What the subgraph shows; `policed` to answer with, and without only to be looked at."""
+    on_record = [OnRecord] if policed else []
     if name == DESK:
-        return desk_schema(catalogue, visible, [OnRecord] if policed else [])
+        return desk_schema(catalogue, visible, on_record)
+    if name == PROOFS:
+        shown = resolvers(catalogue, visible)
+        return desk_schema(catalogue, visible, on_record, PROOFS, shown)
     return SchemaBuilder(catalogue, name, visible).build([OneStatement] if policed else [])
 
 

@@ -14,6 +14,7 @@ const DEFAULTS = {
   reloadMs: 100,
   examples: [],
   devLogin: null,
+  proofKeysFile: null,
 };
 
 const LIMITS = {

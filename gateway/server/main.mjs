@@ -8,6 +8,7 @@ import { graphiqlPages } from './graphiql.mjs';
 import { requestListener } from './http.mjs';
 import { log } from './log.mjs';
 import { operationRunner } from './operation.mjs';
+import { proofPages } from './proofs.mjs';
 import { refusalRecorder } from './refusals.mjs';
 import './frozen.mjs';
 
@@ -20,7 +21,7 @@ async function start(configuration) {
   const authenticate = authenticator(configuration);
   const recordRefusal = refusalRecorder({ refusalsUrl, sign, limits });
   const run = operationRunner({ authenticate, sign, store, recordRefusal, limits, log });
-  const pages = graphiqlPages(configuration);
+  const pages = { ...graphiqlPages(configuration), ...proofPages(configuration) };
   const server = createServer(requestListener({ run, store, pages, log }));
   server.on('error', (error) => fail(`cannot listen on ${host}:${port}: ${error.code}`));
   server.listen(port, host, () => {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, cast
 
@@ -34,34 +34,40 @@ RESOLVERS = {
 
 
 def desk_schema(
-    catalogue: Catalogue, visible: Visible, extensions: Sequence[type[SchemaExtension]]
+    catalogue: Catalogue,
+    visible: Visible,
+    extensions: Sequence[type[SchemaExtension]],
+    subgraph: str = SUBGRAPH,
+    resolvers: Mapping[str, Any] = RESOLVERS,
 ) -> Schema:
     """The schema, with the given extensions behind the document caches."""
     return Schema(
-        query=_root(catalogue, visible, "Query"),
-        mutation=_root(catalogue, visible, "Mutation"),
+        query=_root(catalogue, visible, "Query", subgraph, resolvers),
+        mutation=_root(catalogue, visible, "Mutation", subgraph, resolvers),
         extensions=[*DOCUMENT_CACHES, *extensions],
         config=StrawberryConfig(scalar_map=cast("Any", SCALARS)),
         federation_version=FEDERATION_VERSION,
     )
 
 
-def _root(catalogue: Catalogue, visible: Visible, root: str) -> type | None:
+def _root(
+    catalogue: Catalogue, visible: Visible, root: str, subgraph: str, resolvers: Mapping[str, Any]
+) -> type | None:
     found = {
-        name: _field(root, name, operation)
+        name: _field(root, name, operation, resolvers[name])
         for desk in catalogue.operations.values()
-        if desk.subgraph == SUBGRAPH
+        if desk.subgraph == subgraph
         for of, name, operation in desk.roots
-        if of == root and visible.field(root, name)
+        if of == root and name in resolvers and visible.field(root, name)
     }
     if not found:
         return None
     return strawberry.federation.type(type(root, (), found), name=root)
 
 
-def _field(root: str, name: str, operation: Operation) -> Any:
+def _field(root: str, name: str, operation: Operation, resolve: Callable[..., Any]) -> Any:
     return strawberry.field(
-        resolver=_allowed(root, name, RESOLVERS[name]),
+        resolver=_allowed(root, name, resolve),
         name=name,
         description=described(operation.label, operation.description),
     )

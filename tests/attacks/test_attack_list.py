@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (?P<case>[^|]+?) \| (?P<tried>[^|]+?) \| (?P<tests>`tests/[^|]+`) \|$")
 NAME = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+ATTACKS = ("absent", "leaks", "shared_caches", "proof_attacks")
 CASES = """
 denied field; masked field; names of the planner; denied filter; denied order
 group, aggregate, count; relation filter; binary search; cursor; other days
@@ -23,6 +24,7 @@ spoofed by header; spoofed by variable; spoofed by batch; spoofed by token
 activation in mid-query; lost message; Redis down; altered store
 approval after edit; stale parent; guardian, expired; guardian, reversed
 case closed; consent withdrawn; protection; writing; random operations
+proof, forged; proof, not for this; proof, by trying out; proof, existence
 """
 
 
@@ -55,7 +57,7 @@ def test_the_tests_of_a_case_exist(case: str) -> None:
 
 def test_every_attack_here_is_listed() -> None:
     named = {name for tests in listed().values() for _, name in tests}
-    files = [Path(__file__).with_name(f"test_{n}.py") for n in ("absent", "leaks", "shared_caches")]
+    files = [Path(__file__).with_name(f"test_{n}.py") for n in ATTACKS]
     files += [ROOT / f"tests/e2e/test_{n}.py" for n in ("spoofing", "schema_guessing", "fuzz")]
     written = {name for file in files for name in defined(file) if name.startswith("test_")}
     assert written - named == {"test_the_supergraph_is_read"}

@@ -108,6 +108,7 @@ class Stack:
         configuration = {
             "composition": str(self.home / "gateway"),
             "signingKeyFile": str(private_key_file(self.home, "gateway")),
+            "proofKeysFile": str(public_keys_file(self.home, "proofs")),
             "jwksUrl": f"{issuer}/.well-known/jwks.json",
             "refusalsUrl": f"http://127.0.0.1:{self.served['audit'].port}/refusals",
             "port": self.port,

@@ -57,6 +57,7 @@ def test_what_the_school_can_ever_see() -> None:
     questions = {("Query", f"is{parent}Of") for parent in ("Mother", "Father", "Parent")}
     assert POLICIES.visible("school-enrolment") == questions | {
         ("Query", "person"),
+        ("Query", "proveRelationship"),
         ("Person", "name"),
         ("Person", "ageBand"),
         ("Person", "livesInCallersDistrict"),

@@ -4,6 +4,8 @@ import errno
 import json
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from jgo.env import LockFile
 
 from runtime.errors import CitizengraphError
 from runtime.files import require_free_bytes, writable, write_file
-from runtime.keys import ensure_keys, private_key_file, public_keys_file
+from runtime.keys import ensure_keys, private_key_file, public_keys_file, rotate_key
 from runtime.logs import PartLog
 from runtime.neo4j.artefacts import LOCK, artefact_directory, wrong_jars
 from runtime.node import ensure_gateway
@@ -75,6 +77,26 @@ def test_altered_jar_is_found(tmp_path: Path) -> None:
     (jar / name).write_bytes(b"altered")
     words = [line for line in wrong_jars(tmp_path) if "checksum mismatch" in line]
     assert len(words) == 1 and dependency.artifactId in words[0]
+
+
+def test_a_rotated_key_leaves_the_two_before_it_published(tmp_path: Path) -> None:
+    ensure_keys(tmp_path)
+    made = [json.loads(private_key_file(tmp_path, "proofs").read_text())["kid"]]
+    made += [rotate_key(tmp_path, "proofs") for _ in range(3)]
+    assert json.loads(private_key_file(tmp_path, "proofs").read_text())["kid"] == made[-1]
+    public = json.loads(public_keys_file(tmp_path, "proofs").read_text())["keys"]
+    assert [key["kid"] for key in public] == made[:0:-1]
+    assert not any("d" in key for key in public)
+
+
+def test_those_who_start_at_once_make_one_key(tmp_path: Path) -> None:
+    text = "import sys; from pathlib import Path; from runtime.keys import ensure_key;"
+    command = [sys.executable, "-c", f"{text} ensure_key(Path(sys.argv[1]), 'proofs')"]
+    started = [subprocess.Popen([*command, str(tmp_path)]) for _ in range(4)]
+    assert [process.wait(60) for process in started] == [0] * 4
+    private = json.loads(private_key_file(tmp_path, "proofs").read_text())
+    (public,) = json.loads(public_keys_file(tmp_path, "proofs").read_text())["keys"]
+    assert public["kid"] == private["kid"]
 
 
 def test_gateway_folder_is_made_once_per_source(tmp_path: Path) -> None:

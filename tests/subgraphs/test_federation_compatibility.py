@@ -44,6 +44,7 @@ from runtime.settings import StartSettings
 from subgraphs.administration.schema import SUBGRAPH as DESK
 from subgraphs.build import SchemaBuilder
 from subgraphs.composing import contracts, subgraph_sdls
+from subgraphs.proofs.fields import SUBGRAPH as PROOFS
 from subgraphs.schemas import full_schema
 from subgraphs.visible import Visible
 from tests import family
@@ -119,8 +120,8 @@ ENTITIES = [
     Entity("cases", "Person", MOTHER, CASES, {"cases": edges(number="C-1")}),
     Entity("cases", "Case", "case:C-1", "state", {"state": "OPEN"}),
 ]
-OF_ROWS = tuple(name for name in SUBGRAPHS if name != DESK)
-"""The desk of the policies has operations, and no entities."""
+OF_ROWS = tuple(name for name in SUBGRAPHS if name not in (DESK, PROOFS))
+"""The desk of the policies and the proofs have operations, and no entities."""
 each_subgraph = pytest.mark.parametrize("name", OF_ROWS)
 each_entity = pytest.mark.parametrize("entity", ENTITIES, ids=lambda e: f"{e.subgraph}-{e.type}")
 

@@ -1,0 +1,134 @@
+"""The question inside a proof, answered under the same decision as the plain question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from audit.record import Row as DisclosedRow
+from graph.catalogue import Catalogue
+from graph.cypher import Asking, Clock, Statements
+from graph.decision import Decision
+from graph.selection import (
+    KinshipPick,
+    LookupPick,
+    PersonRef,
+    RootPick,
+    ScalarPick,
+    Selection,
+    TypePick,
+)
+from resolvers.answer import Answer
+from resolvers.asked import written
+from resolvers.context import Caller
+from resolvers.questions import work_out
+from resolvers.reading import Readers
+from resolvers.rows import FieldDenied, is_denial
+from resolvers.standing import holds
+from runtime.errors import CitizengraphError
+
+Read = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
+Maps = list[Mapping[str, Any]]
+KINSHIP = "KinshipAnswer"
+_AGE = re.compile(r"ageOver(\d+)")
+_VERDICTS = {True: "YES", False: "NO", None: "NOT_DETERMINABLE"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found: an answer or the refusal, about whom, and the account of it.
+
+    `persons` are handles: the id of a person of whom the caller may know, the reference as it was
+    given otherwise. So a handle does not tell whether somebody hidden is there.
+    """
+
+    answer: str
+    persons: tuple[str, ...]
+    rows: tuple[DisclosedRow, ...]
+    asked: tuple[str, ...]
+    refusal: CitizengraphError | None = None
+
+
+def provable(catalogue: Catalogue) -> Sequence[str]:
+    """The questions about two persons that have a yes and a no."""
+    questions = catalogue.answers[KINSHIP].questions
+    return [name for name, question in questions.items() if question.terms]
+
+
+def ages(catalogue: Catalogue) -> Mapping[int, str]:
+    """The field of Person by each age that can be proved."""
+    matches = (_AGE.fullmatch(name) for name in catalogue.nodes["Person"].derived)
+    return {int(found[1]): found[0] for found in matches if found}
+
+
+class Prover:
+    """Asks for one caller. `case` and principal are those of the context token."""
+
+    def __init__(
+        self, statements: Statements, caller: Caller, decision: Decision, read: Read
+    ) -> None:
+        self._statements = statements
+        self._catalogue = statements.catalogue
+        self._caller = caller
+        self._decision = decision
+        self._read = read
+        self._clock = Clock.system()
+
+    async def relationship(self, question: str, person: PersonRef, of: PersonRef) -> Finding:
+        """Whether person is to `of` what the question says. Raises NUMBER_AMBIGUOUS."""
+        pick = KinshipPick(question, of, person, fields={"answer"})
+        asked = written(Selection({"it": pick}), [question])
+        answer = Answer(self._catalogue, Readers(self._decision))
+        allowed = self._decision.field("Query", question).condition
+        if not holds(allowed, self._caller.principal):
+            answer.disclosed.add("Query", question, (), (question,))
+            refusal = FieldDenied(f"Query.{question}", "for this purpose")
+            return Finding("", (), tuple(answer.disclosed.rows()), asked, refusal)
+        terms = self._catalogue.answers[KINSHIP].questions[question].terms
+        today = self._clock.parameters()["today"]
+        worked = work_out(self._catalogue, pick, await self._maps(pick), today, terms)
+        row, found = answer.asked(worked), worked.found
+        handles = (
+            _handle(person, found.relative if found.relative_seen else ""),
+            _handle(of, found.subject if found.subject_seen else ""),
+        )
+        return _finding(answer, asked, handles, lambda: row.get("answer", "answer"))
+
+    async def age(self, field: str, person: PersonRef) -> Finding:
+        """Whether the field of the person is true. Raises NUMBER_AMBIGUOUS."""
+        node = TypePick("Person", {field: ScalarPick(field)})
+        pick = LookupPick(node, person.field, [person.value])
+        asked = written(Selection({"it": pick}), [])
+        answer = Answer(self._catalogue, Readers(self._decision))
+        row = answer.root("it", pick, await self._maps(pick))
+        if row is None:
+            refusal = CitizengraphError("PERSON_UNKNOWN", "There is no such person.")
+            return Finding("", (), tuple(answer.disclosed.rows()), asked, refusal)
+        handles = (_handle(person, row.data["id"]),)
+        return _finding(answer, asked, handles, lambda: _VERDICTS[row.get(field, field)])
+
+    async def _maps(self, pick: RootPick) -> Maps:
+        asking = Asking(self._caller.principal, self._clock, self._caller.case)
+        selection = Selection({"it": pick})
+        statement = self._statements.selection(selection, self._decision, asking)
+        found = await self._read(statement.text, statement.parameters)
+        maps: Maps = found[0][statement.columns["it"]]
+        return maps
+
+
+def _finding(
+    answer: Answer, asked: tuple[str, ...], persons: tuple[str, ...], value: Callable[[], Any]
+) -> Finding:
+    rows = tuple(answer.disclosed.rows())
+    try:
+        return Finding(str(value()), persons, rows, asked)
+    except CitizengraphError as refusal:
+        if not is_denial(refusal):
+            raise
+        return Finding("", (), rows, asked, refusal)
+
+
+def _handle(asked: PersonRef, known: str) -> str:
+    return f"id:{known}" if known else f"{asked.field}:{asked.value}"

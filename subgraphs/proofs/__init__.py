@@ -1,0 +1,1 @@
+"""The subgraph `proofs`: a signed answer in place of data."""

@@ -1,0 +1,69 @@
+"""How many different proofs about one person an asker may get in a day, counted in Valkey.
+
+A proof that was given before may be given again: it tells nothing new.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from audit.connection import CONNECT_SECONDS_MAX
+from audit.problems import AuditUnavailable
+
+PREFIX = "citizengraph:proofs"
+KEPT_SECONDS = 2 * 86_400
+SECONDS_MAX = 2.0
+AGES_MAX = 2
+RELATIONS_MAX = 10
+
+# KEYS: a set of claims for each person. ARGV: the claim, how many fit, seconds to keep.
+# 1 when it fits for all of them and is noted, 0 when it fits for one of them no more.
+_TAKE = """
+for _, key in ipairs(KEYS) do
+  if redis.call('SISMEMBER', key, ARGV[1]) == 0
+    and redis.call('SCARD', key) >= tonumber(ARGV[2]) then return 0 end
+end
+for _, key in ipairs(KEYS) do
+  redis.call('SADD', key, ARGV[1])
+  redis.call('EXPIRE', key, ARGV[3])
+end
+return 1
+"""
+
+
+class Budget:
+    """The sets on one server, by day (UTC), asker, kind of proof and person."""
+
+    def __init__(self, redis_url: str, prefix: str = PREFIX) -> None:
+        self._client = cast(
+            "Any",
+            Redis.from_url(  # pyright: ignore[reportUnknownMemberType]
+                redis_url, socket_connect_timeout=CONNECT_SECONDS_MAX
+            ),
+        )
+        self._prefix = prefix
+
+    async def take(self, asker: str, kind: str, persons: Sequence[str], claim: str) -> bool:
+        """Whether the proof still fits; if so it is counted. Raises AuditUnavailable.
+
+        Asker, persons and claim are digests: the server holds no number.
+        """
+        day = datetime.now(UTC).date().isoformat()
+        keys = [f"{self._prefix}:{day}:{asker}:{kind}:{person}" for person in persons]
+        most = {"age": AGES_MAX, "relationship": RELATIONS_MAX}[kind]
+        try:
+            async with asyncio.timeout(SECONDS_MAX):
+                taken = await self._client.eval(_TAKE, len(keys), *keys, claim, most, KEPT_SECONDS)
+        except (RedisError, OSError, TimeoutError) as error:
+            raise AuditUnavailable(f"{type(error).__name__}: {error}") from error
+        return bool(taken)
+
+    async def close(self) -> None:
+        """Drop the connections."""
+        await self._client.aclose()

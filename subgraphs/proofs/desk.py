@@ -1,0 +1,145 @@
+"""The desk of the proofs: checked, answered, counted, signed, recorded; then it leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from audit.record import Outcome
+from audit.record import Row as DisclosedRow
+from graph.problems import BadArgument
+from graph.selection import PersonRef
+from resolvers.desk import DeskRequest
+from resolvers.operation import disclosure
+from resolvers.proving import Finding, Prover
+from runtime.errors import CitizengraphError
+from subgraphs.proofs.budget import AGES_MAX, RELATIONS_MAX, Budget
+from subgraphs.proofs.signing import Signed, Signer
+from subgraphs.proofs.words import in_words
+
+PROOFS_MAX = 10
+_NONCE = re.compile(r"[A-Za-z0-9_-]{8,128}")
+_WORDS = (
+    f"A day's proofs about this person are used up: {AGES_MAX} ages, {RELATIONS_MAX} relationships."
+)
+
+
+class Turns:
+    """The proofs of one operation, one after another, and not more than ten."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._taken = 0
+
+    @asynccontextmanager
+    async def next(self) -> AsyncGenerator[None]:
+        """Wait for the others. Raises QUERY_TOO_LARGE."""
+        self._taken += 1
+        if self._taken > PROOFS_MAX:
+            words = f"One operation makes out {PROOFS_MAX} proofs at most."
+            raise CitizengraphError("QUERY_TOO_LARGE", words, "Send the others in another one.")
+        async with self._lock:
+            yield
+
+
+@dataclass(frozen=True)
+class ProofMeans:
+    """What the desk has at hand for one operation."""
+
+    prover: Prover
+    signer: Signer
+    budget: Budget
+    audiences: tuple[str, ...]
+    turns: Turns = field(default_factory=Turns)
+
+
+class ProofDesk:
+    """One caller at the desk. `audience`: for whom the proof is; `nonce`: what they gave."""
+
+    def __init__(self, request: DeskRequest, audience: str, nonce: str) -> None:
+        self._request = request
+        self._means: ProofMeans = request.means
+        self._audience = audience
+        self._nonce = nonce
+
+    async def relationship(self, question: str, person: PersonRef, of: PersonRef) -> Signed:
+        """A proof about two persons."""
+        asking = partial(self._means.prover.relationship, question, person, of)
+        return await self._issue("relationship", await self._find(asking), {"question": question})
+
+    async def age(self, years: int, field: str, person: PersonRef) -> Signed:
+        """A proof that a person is at least so old."""
+        claim = {"question": "isAtLeast", "years": years}
+        asking = partial(self._means.prover.age, field, person)
+        return await self._issue("age", await self._find(asking), claim)
+
+    async def _find(self, asking: Callable[[], Awaitable[Finding]]) -> Finding:
+        """The answer. A refusal, and that it failed, is recorded before it is told."""
+        try:
+            self._check()
+            async with self._means.turns.next():
+                finding = await asking()
+        except Exception:
+            await self._record("failed", ())
+            raise
+        if finding.refusal:
+            outcome = "denied" if any(row.denied for row in finding.rows) else "empty"
+            await self._record(outcome, finding.rows, finding.asked)
+            raise finding.refusal
+        return finding
+
+    def _check(self) -> None:
+        """Raises BAD_ARGUMENT."""
+        if self._audience not in self._means.audiences:
+            known = ", ".join(self._means.audiences) or "nobody"
+            raise BadArgument(f"Proofs that you ask for are made out for: {known}.")
+        if not _NONCE.fullmatch(self._nonce):
+            raise BadArgument("nonce has 8 to 128 letters, digits, - and _.")
+
+    async def _issue(self, kind: str, finding: Finding, claim: Mapping[str, Any]) -> Signed:
+        if not await self._fits(kind, finding, claim):
+            await self._record("denied", tuple(map(_withheld, finding.rows)), finding.asked)
+            raise CitizengraphError("PROOF_BUDGET_SPENT", _WORDS, "Ask again tomorrow (UTC).")
+        signed = self._means.signer.sign(self._audience, self._nonce, self._claims(finding, claim))
+        issued = DisclosedRow("Proof", signed.id, (f"{claim['question']}.{self._audience}",))
+        await self._record("disclosed", (*finding.rows, issued), finding.asked)
+        return signed
+
+    async def _fits(self, kind: str, finding: Finding, claim: Mapping[str, Any]) -> bool:
+        """Whether it fits into the day; whoever the token names has a budget of their own."""
+        digest, caller = self._means.signer.digest, self._request.caller
+        asker = digest("asker", caller.consumer, str(caller.principal.get("person")))
+        persons = [digest("budget", person) for person in dict.fromkeys(finding.persons)]
+        asked = digest("claim", *map(str, claim.values()), *finding.persons)
+        return await self._means.budget.take(asker, kind, persons, asked)
+
+    def _claims(self, finding: Finding, claim: Mapping[str, Any]) -> dict[str, Any]:
+        """What is particular to this proof; no name, number or date of anybody."""
+        person, *others = (
+            self._means.signer.pseudonym(self._audience, handle) for handle in finding.persons
+        )
+        told = {**claim, "answer": finding.answer}
+        if others:
+            told["of"] = others[0]
+        return {
+            "sub": person,
+            "claim": told,
+            "words": in_words(claim["question"], finding.answer, claim.get("years")),
+            "policy": self._request.caller.policy,
+        }
+
+    async def _record(
+        self, outcome: Outcome, rows: tuple[DisclosedRow, ...], asked: tuple[str, ...] = ()
+    ) -> None:
+        request = self._request
+        record = disclosure(request.caller, request.subgraph, outcome, rows, asked)
+        await request.recorder.write(record)
+
+
+def _withheld(row: DisclosedRow) -> DisclosedRow:
+    return replace(row, shown=(), denied=(*row.shown, *row.denied))

@@ -1,0 +1,76 @@
+"""Proofs as JSON Web Tokens (RFC 7519), signed with ES256; persons as pairwise pseudonyms."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from runtime.keys import ensure_key, making_keys, private_key_file
+from runtime.secrets import ensure_secret
+
+KEY = "proofs"
+TYPE = "citizengraph-proof+jwt"
+PROOF_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A proof as it leaves: the token, its id, and when it ends (seconds of the clock)."""
+
+    token: str
+    id: str
+    ends: int
+
+
+class Signer:
+    """Signs with the key of a home. A key that was rotated is taken up with the next proof."""
+
+    def __init__(self, home: Path, issuer: str) -> None:
+        ensure_key(home, KEY)
+        with making_keys(home):
+            self._secret = ensure_secret(home, KEY).encode()
+        self._file = private_key_file(home, KEY)
+        self._issuer = issuer
+        self._read_at = 0
+        self._key: ECKey | None = None
+
+    def sign(self, audience: str, nonce: str, claims: Mapping[str, Any]) -> Signed:
+        """The claims for one audience, with those that every proof has."""
+        key, now, name = self._current(), int(time.time()), token_hex(16)
+        header = {"alg": "ES256", "typ": TYPE, "kid": key.kid}
+        whole = {
+            "iss": self._issuer,
+            "aud": audience,
+            "iat": now,
+            "exp": now + PROOF_SECONDS,
+            "jti": name,
+            "nonce": nonce,
+            **claims,
+        }
+        return Signed(jwt.encode(header, whole, key), name, now + PROOF_SECONDS)
+
+    def pseudonym(self, audience: str, person: str) -> str:
+        """The same for a person and an audience, and different for each other audience."""
+        return self.digest("pseudonym", audience, person)
+
+    def digest(self, *parts: str) -> str:
+        """HMAC-SHA256 of the parts under the secret of the home."""
+        content = json.dumps(parts).encode()
+        return hmac.new(self._secret, content, sha256).hexdigest()
+
+    def _current(self) -> ECKey:
+        written_at = self._file.stat().st_mtime_ns
+        if self._key is None or written_at != self._read_at:
+            self._key = ECKey.import_key(json.loads(self._file.read_text()))
+            self._read_at = written_at
+        return self._key

@@ -1,0 +1,244 @@
+"""A proof that is forged, altered, old, for another, or shown twice is accepted by nobody.
+
+Each attack is made on the verifiers of docs/proofs.md, exactly as they stand there, and on
+`citizengraph proof verify`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, KeySet, OctKey
+
+from runtime.errors import CitizengraphError
+from runtime.keys import private_key_file, public_keys_file, rotate_key
+from runtime.node import NODE, ensure_gateway, gateway_source
+from runtime.settings import StartSettings
+from subgraphs.proofs.checking import checked
+from subgraphs.proofs.signing import TYPE, Signer
+
+DOCS = (Path(__file__).parents[2] / "docs" / "proofs.md").read_text(encoding="utf-8")
+ISSUER, AUDIENCE, NONCE = "citizengraph-proofs", "school-enrolment", "nonce-0001"
+CLAIM = {"question": "isMotherOf", "answer": "NO", "of": "b"}
+RUNNER = """
+import { verify } from './verify.mjs';
+import { text } from 'node:stream/consumers';
+const { keys, cases } = JSON.parse(await text(process.stdin));
+const results = {};
+for (const [name, token] of Object.entries(cases)) {
+  const nonces = new Set(['nonce-0001']);
+  results[name] = await verify(token, keys, nonces).catch((error) => error.message);
+  if (name === 'genuine') {
+    results.replayed = await verify(token, keys, nonces).catch((error) => error.message);
+  }
+}
+process.stdout.write(JSON.stringify(results));
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("proof-home")
+    Signer(directory, ISSUER)
+    return directory
+
+
+def key(home: Path, name: str = "proofs") -> ECKey:
+    return ECKey.import_key(json.loads(private_key_file(home, name).read_text()))
+
+
+def published(home: Path) -> dict[str, Any]:
+    return json.loads(public_keys_file(home, "proofs").read_text())
+
+
+def genuine(home: Path) -> str:
+    claims = {"sub": "a", "claim": CLAIM, "words": {"en": "x", "zh": "y"}, "policy": "p"}
+    return Signer(home, ISSUER).sign(AUDIENCE, NONCE, claims).token
+
+
+def part(content: Mapping[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+
+def opened(token: str) -> dict[str, Any]:
+    middle = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+
+
+def signed(home: Path, changes: Mapping[str, Any], **header: Any) -> str:
+    """The genuine proof with other claims and header, signed with the real key."""
+    claims = {n: v for n, v in (opened(genuine(home)) | changes).items() if v is not None}
+    real = key(home)
+    return jwt.encode({"alg": "ES256", "typ": TYPE, "kid": real.kid, **header}, claims, real)
+
+
+def with_other_key(home: Path, **header: Any) -> str:
+    other = ECKey.generate_key("P-256", {"alg": "ES256"}, auto_kid=True)
+    named = {"alg": "ES256", "typ": TYPE, "kid": other.kid, **header}
+    if "jwk" in header:
+        named["jwk"] = other.as_dict(private=False)
+    return jwt.encode(named, opened(genuine(home)), other)
+
+
+def altered(home: Path) -> str:
+    head, _, signature = genuine(home).split(".")
+    claims = opened(genuine(home)) | {"claim": {**CLAIM, "answer": "YES"}}
+    return f"{head}.{part(claims)}.{signature}"
+
+
+def unsigned(home: Path) -> str:
+    return f"{part({'alg': 'none', 'typ': TYPE})}.{part(opened(genuine(home)))}."
+
+
+def with_public_key_as_secret(home: Path) -> str:
+    secret = OctKey.import_key(json.dumps(published(home)["keys"][0]))
+    header = {"alg": "HS256", "typ": TYPE, "kid": published(home)["keys"][0]["kid"]}
+    return jwt.encode(header, opened(genuine(home)), secret)
+
+
+def cut(home: Path) -> str:
+    return genuine(home)[:-4]
+
+
+def swapped_signature(home: Path) -> str:
+    one, other = genuine(home).split("."), genuine(home).split(".")
+    return ".".join([*one[:2], other[2]])
+
+
+ATTACKS: Mapping[str, tuple[Callable[[Path], str], str]] = {
+    "forged": (swapped_signature, "PROOF_INVALID"),
+    "cut": (cut, "PROOF_INVALID"),
+    "no token": (lambda _: "yes", "PROOF_INVALID"),
+    "altered": (altered, "PROOF_INVALID"),
+    "alg none": (unsigned, "PROOF_INVALID"),
+    "public key as secret": (with_public_key_as_secret, "PROOF_INVALID"),
+    "other key": (with_other_key, "PROOF_INVALID"),
+    "other key, our kid": (lambda h: with_other_key(h, kid=key(h).kid), "PROOF_INVALID"),
+    "key in the header": (lambda h: with_other_key(h, jwk=True), "PROOF_INVALID"),
+    "another kind of token": (lambda h: signed(h, {}, typ="at+jwt"), "PROOF_INVALID"),
+    "other issuer": (lambda h: signed(h, {"iss": "somebody"}), "PROOF_INVALID"),
+    "expired": (lambda h: signed(h, {"exp": int(time.time()) - 1}), "PROOF_EXPIRED"),
+    "without end": (lambda h: signed(h, {"exp": None}), "PROOF_INVALID"),
+    "wrong audience": (lambda h: signed(h, {"aud": "another-school"}), "PROOF_AUDIENCE"),
+    "no audience": (lambda h: signed(h, {"aud": None}), "PROOF_AUDIENCE"),
+    "other nonce": (lambda h: signed(h, {"nonce": "nonce-0002"}), "PROOF_NONCE"),
+    "no nonce": (lambda h: signed(h, {"nonce": None}), "PROOF_NONCE"),
+}
+
+
+@pytest.fixture(scope="module")
+def tokens(home: Path) -> dict[str, str]:
+    return {"genuine": genuine(home), **{name: make(home) for name, (make, _) in ATTACKS.items()}}
+
+
+def block(language: str) -> str:
+    (found,) = re.findall(rf"```{language}\n(.*?)```", DOCS, re.S)
+    return found
+
+
+@pytest.fixture(scope="module")
+def in_javascript(
+    home: Path, tokens: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """What the verifier of the docs says to each token, in Node with jose."""
+    packages = ensure_gateway(StartSettings().cache, gateway_source(), lambda _: None).parent
+    directory = tmp_path_factory.mktemp("javascript")
+    (directory / "node_modules").symlink_to(packages / "node_modules")
+    (directory / "verify.mjs").write_text(block("js"))
+    (directory / "run.mjs").write_text(RUNNER)
+    done = subprocess.run(
+        [str(NODE), str(directory / "run.mjs")],
+        input=json.dumps({"keys": published(home), "cases": dict(tokens)}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def verify() -> Callable[..., Any]:
+    """The verifier of the docs in Python."""
+    names: dict[str, Any] = {}
+    exec(block("python"), names)
+    return names["verify"]
+
+
+def test_the_verifiers_of_the_docs_accept_a_proof_once(
+    home: Path,
+    tokens: Mapping[str, str],
+    verify: Callable[..., Any],
+    in_javascript: Mapping[str, Any],
+) -> None:
+    keys, nonces = KeySet.import_key_set(published(home)), {NONCE}
+    assert verify(tokens["genuine"], keys, nonces) == CLAIM
+    with pytest.raises(KeyError):
+        verify(tokens["genuine"], keys, nonces)
+    assert in_javascript["genuine"] == CLAIM
+    assert in_javascript["replayed"] == "replayed, or not asked for"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_verifiers_of_the_docs_accept_nothing_else(
+    attack: str,
+    home: Path,
+    tokens: Mapping[str, str],
+    verify: Callable[..., Any],
+    in_javascript: Mapping[str, Any],
+) -> None:
+    nonces = {NONCE}
+    with pytest.raises((ValueError, KeyError, JoseError)):
+        verify(tokens[attack], KeySet.import_key_set(published(home)), nonces)
+    assert nonces == {NONCE}, "a bad proof does not use up the nonce"
+    assert isinstance(in_javascript[attack], str)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_each_is_refused_with_its_code(attack: str, home: Path, tokens: Mapping[str, str]) -> None:
+    with pytest.raises(CitizengraphError) as refused:
+        checked(tokens[attack], published(home), ISSUER, AUDIENCE, NONCE)
+    assert refused.value.code == ATTACKS[attack][1]
+
+
+def command(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cli", "proof", *words],
+        env={**os.environ, "CITIZENGRAPH_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_says_what_is_proved_or_what_is_wrong(home: Path) -> None:
+    good, options = genuine(home), ("--audience", AUDIENCE, "--nonce", NONCE)
+    told = command(home, "verify", good, *options, "--json")
+    assert json.loads(told.stdout)["claim"] == CLAIM
+    assert command(home, "verify", good, *options).stdout.split() == ["NO", "x", "y"]
+    wrong = command(home, "verify", good, "--audience", "another", "--nonce", NONCE)
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert wrong.stderr.startswith("PROOF_AUDIENCE")
+    nowhere = command(home, "verify", good, *options, "--keys", str(home / "none.json"))
+    assert nowhere.stderr.startswith("BAD_ARGUMENT")
+
+
+def test_a_rotation_ends_no_proof_until_the_third(home: Path) -> None:
+    good, options = genuine(home), ("--audience", AUDIENCE, "--nonce", NONCE)
+    kid = json.loads(command(home, "rotate", "--json").stdout)["kid"]
+    assert published(home)["keys"][0]["kid"] == kid
+    rotate_key(home, "proofs")
+    assert command(home, "verify", good, *options).returncode == 0
+    rotate_key(home, "proofs")
+    assert command(home, "verify", good, *options).stderr.startswith("PROOF_INVALID")
