@@ -3,10 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEOPLE ?= 20000
 SEED ?= 1
+SECONDS ?= 2
+ROUNDS ?= 3
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check golden lock down clean
+.PHONY: help demo test lint check golden bench lock down clean
 
 help: ## Show the commands.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +31,9 @@ check: $(VENV)/.installed-dev
 
 golden: $(VENV)/.installed-dev ## Write the generated files anew: schemas, statements, reference.
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/graph tests/subgraphs/test_sdl_golden.py tests/policies/test_policy_table.py tests/kinship/test_books.py
+
+bench: $(VENV)/.installed ## Compare with other servers on one graph: PEOPLE=, SECONDS= of a burst, ROUNDS=, OPTIONS=.
+	@$(BIN)/python -m bench.peers --people $(PEOPLE) --seed $(SEED) --seconds $(SECONDS) --rounds $(ROUNDS) $(OPTIONS)
 
 lock: $(VENV)/.installed-dev ## Resolve the dependencies anew, with hashes.
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --build-deps-for=editable -o requirements.lock pyproject.toml

@@ -36,6 +36,7 @@ def test_lock_files_have_hashes_and_no_addresses() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert "http" not in "".join(line for line in text.splitlines() if line[:1] == "-")
-    npm = (ROOT / "gateway" / "server" / "package-lock.json").read_text(encoding="utf-8")
-    assert '"integrity"' in npm
-    assert '"resolved"' not in npm
+    for folder in ("gateway/server", "bench/peers/neo4j_graphql"):
+        npm = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
+        assert '"integrity"' in npm
+        assert '"resolved"' not in npm

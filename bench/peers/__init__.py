@@ -1,0 +1,1 @@
+"""`make bench`: citizengraph against its peers, on one graph, in one run."""
