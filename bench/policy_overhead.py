@@ -154,14 +154,20 @@ async def run(rounds: int, district: str) -> list[dict[str, Any]]:
     await recorder.open()
     async with open_store(settings) as store:
         officers = await store.read(
-            "MATCH (n:Person) WHERE n.staffUntil IS NOT NULL RETURN n.citizenNumber AS number"
-            " ORDER BY number LIMIT 1",
+            "MATCH (n:Person)-[:SUBJECT_OF_CASE]->(:Case)-[:ASSIGNED_TO]->(w:Caseworker)"
+            " WITH w.code AS worker, count(*) AS files ORDER BY files DESC, worker LIMIT 1"
+            " MATCH (n:Person) WHERE n.staffUntil IS NOT NULL"
+            " RETURN n.citizenNumber AS number, worker, files ORDER BY number LIMIT 1",
             {},
         )
         persons = await store.read(SAMPLE, {"district": district}, 60)
         if not officers or not persons:
             raise SystemExit("The graph has no office or nobody in the district; load the city.")
-        stated = {"district": district, "person": officers[0]["number"], "worker": "W-1"}
+        stated = {
+            "district": district,
+            "person": officers[0]["number"],
+            "worker": officers[0]["worker"],
+        }
         principal = policies.contracts.stated(CONSUMER, stated)
         who = (CONSUMER, "bench", PURPOSE, BASIS, None, principal, policies.version)
         caller = Caller(*who, "bench", None, "bench")
