@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, permutations
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from kinship.books_compose import compose, differ, options_among
 from kinship.books_merge import Ledger, narrowed
 from kinship.books_options import Cell, Option, status_of
 from kinship.books_order import Elder, elder_of_two, undisputed
-from kinship.books_paths import Step, Who, moves
+from kinship.books_paths import Path, Step, Who
 from kinship.books_roles import Role, leads_one_way, roles, seen_from_members
 from kinship.books_time import Entry, Sure, before, together
 from kinship.lines import ACROSS, DOWN, UP
@@ -52,11 +53,12 @@ def ties(entries: Iterable[Entry], day: str | None = None) -> Booked:
     for role in near:
         between.add(role)
     found += seen_from_members(near, {role.head for role in found})
-    for tie in _compared(found):
+    compared = _Compared()
+    for tie in compared.of(found):
         ledger.add(tie)
     for role in _leading_one_way(far):
         between.add(role)
-    for tie in _compared([*found, *between.roles]):
+    for tie in compared.of([*found, *between.roles]):
         ledger.add(tie)
     for tie in list(_parents_of_siblings(ledger, between.humans)):
         ledger.add(tie)
@@ -76,7 +78,7 @@ def may_be_one(one: Human, other: Human) -> bool:
 
 
 def _too_late(role: Role, day: str | None) -> bool:
-    return ACROSS in moves(role.path) and day is not None and _after(role.entry.begins, day)
+    return role.across and day is not None and _after(role.entry.begins, day)
 
 
 def _after(date: str | None, day: str) -> bool:
@@ -108,36 +110,63 @@ def _beside_one_head(found: Iterable[Role]) -> Iterator[tuple[Role, Role]]:
             yield from combinations(members, 2)
 
 
-def _compared(found: Iterable[Role]) -> Iterator[Tie]:
-    """What the codes of two members beside one head say of the two."""
-    for one, other in _beside_one_head(found):
-        yield from _between_members(one, other)
+class _Compared:
+    """What the codes of two members beside one head say of the two, worked out once for each two.
+
+    It keeps the roles that it compared, so that none takes another's place.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Role, Role, list[Tie]]] = {}
+
+    def of(self, found: Iterable[Role]) -> Iterator[Tie]:
+        """Of every two, in order."""
+        for one, other in _beside_one_head(found):
+            key = (id(one), id(other))
+            if key not in self._known:
+                self._known[key] = (one, other, list(_between_members(one, other)))
+            yield from self._known[key][2]
 
 
 def _between_members(one: Role, other: Role) -> Iterator[Tie]:
     if one.person == other.person or one.member == other.member:
         return
+    recorded = one.recorded and other.recorded
     if not (one.recorded or other.recorded) or not _comparable(one, other):
         return
-    options = options_among(one.ways, other.ways)
-    status = status_of(options) if one.certain and other.certain else Status.CONSISTENT
-    ways = {option.moves for option in options}
+    status, links = _said(one.ways, other.ways)
+    if status is None or not links:
+        return
+    status = status if one.certain and other.certain else Status.CONSISTENT
     facts = tuple(sorted({*one.facts, *other.facts}))
-    for option in options:
-        if len(option.moves) != 1 or status is None:
-            continue
-        if option.moves == ACROSS and not (one.recorded and other.recorded):
-            continue
-        kinds = option.kinds[0]
-        if {UP + ACROSS, ACROSS + DOWN} & ways:
-            kinds = tuple(dict.fromkeys((*kinds, "STEP")))
-        step = Step(Who(), option.moves, kinds, Who())
-        yield tie_of(step, one.person, other.person, status, facts)
+    for move, kinds in links:
+        if recorded or move != ACROSS:
+            step = Step(Who(), move, kinds, Who())
+            yield tie_of(step, one.person, other.person, status, facts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _said(
+    one: tuple[Path, ...], other: tuple[Path, ...]
+) -> tuple[Status | None, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """How far the options carry, and those that are one move: the move and its kinds."""
+    options = options_among(one, other)
+    ways = {option.moves for option in options}
+    step = bool({UP + ACROSS, ACROSS + DOWN} & ways)
+    links = tuple(
+        (
+            option.moves,
+            tuple(dict.fromkeys((*option.kinds[0], "STEP"))) if step else option.kinds[0],
+        )
+        for option in options
+        if len(option.moves) == 1
+    )
+    return status_of(options), links
 
 
 def _comparable(one: Role, other: Role) -> bool:
     """Descent is compared whenever the books were kept; over a marriage, only at one time."""
-    if ACROSS not in moves(one.path) + moves(other.path):
+    if not (one.across or other.across):
         return True
     same = one.entry.book == other.entry.book
     return same and together(one.entry, other.entry) is not Sure.NO

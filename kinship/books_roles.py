@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, lru_cache, reduce
 
 from kinship.books_paths import HEADS, Path, Step, Who, moves, paths, reversed_path
 from kinship.books_time import Entry, Sure, before, together
+from kinship.lines import ACROSS
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Role:
     member: str
     ways: tuple[Path, ...]
     recorded: bool = True
+
+    @cached_property
+    def across(self) -> bool:
+        """Whether the path leads over a marriage."""
+        return ACROSS in moves(self.path)
 
 
 def roles(entries: Iterable[Entry]) -> list[Role]:
@@ -62,23 +68,25 @@ def _roles_of_book(book: Sequence[Entry]) -> list[Role]:
         certain = len(by_moves) == 1 and _certain(entry, beside, book)
         for head, of_head in beside.items():
             facts = tuple(sorted({entry.fact, *(other.fact for other in of_head)}))
-            for declared in by_moves:
-                ways = tuple(_with_sexes(w, sexes.get(head, ""), entry.sex) for w in declared)
-                found.append(_role(head, entry, ways, certain, facts))
+            for ways, path in _ways(entry.code, sexes.get(head, ""), entry.sex):
+                who = entry.person
+                found.append(Role(head, who, path, certain, facts, entry, who, ways))
     return found
 
 
-def _role(
-    head: str, entry: Entry, ways: tuple[Path, ...], certain: bool, facts: tuple[str, ...]
-) -> Role:
-    return Role(head, entry.person, _opened(ways), certain, facts, entry, entry.person, ways)
+@lru_cache(maxsize=4096)
+def _ways(code: str, of_head: str, of_member: str) -> tuple[tuple[tuple[Path, ...], Path], ...]:
+    """The paths of a code by their moves, with what the entries tell of sexes; and all as one."""
+    found = (tuple(_with_sexes(w, of_head, of_member) for w in ways) for ways in _by_moves(code))
+    return tuple((ways, _opened(ways)) for ways in found)
 
 
-def _by_moves(code: str) -> list[list[Path]]:
+@lru_cache(maxsize=256)
+def _by_moves(code: str) -> tuple[tuple[Path, ...], ...]:
     found: dict[str, list[Path]] = defaultdict(list)
     for way in paths(code):
         found[moves(way)].append(way)
-    return list(found.values())
+    return tuple(tuple(ways) for ways in found.values())
 
 
 def leads_one_way(code: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from kinship.ties import COUPLE, MARRIAGE, PARENT_KINDS, PARTNERSHIP, Human, Move, Status, Tie
 
@@ -34,14 +35,18 @@ def merged(ties: Iterable[Tie]) -> list[Tie]:
     for given in ties:
         tie = _in_order(given)
         key = (tie.move, tie.origin, tie.to, tie.kinds)
-        known = found.get(key, tie)
-        found[key] = replace(
-            known,
-            status=strongest((known.status, tie.status)),
-            ended=known.ended and tie.ended,
-            facts=tuple(sorted({*known.facts, *tie.facts})),
-        )
+        known = found.get(key)
+        found[key] = tie if known is None and len(tie.facts) < 2 else _one_of(known or tie, tie)
     return sorted(found.values(), key=_place)
+
+
+def _one_of(known: Tie, tie: Tie) -> Tie:
+    return replace(
+        known,
+        status=strongest((known.status, tie.status)),
+        ended=known.ended and tie.ended,
+        facts=tuple(sorted({*known.facts, *tie.facts})),
+    )
 
 
 def _in_order(tie: Tie) -> Tie:
@@ -50,10 +55,12 @@ def _in_order(tie: Tie) -> Tie:
 
 
 def _place(tie: Tie) -> tuple[object, ...]:
-    kinds = tuple(
-        (PARENT_KINDS.index(kind) if kind in PARENT_KINDS else -1, kind) for kind in tie.kinds
-    )
-    return tie.move, tie.origin, tie.to, kinds
+    return tie.move, tie.origin, tie.to, _rank(tie.kinds)
+
+
+@lru_cache(maxsize=1024)
+def _rank(kinds: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple((PARENT_KINDS.index(k) if k in PARENT_KINDS else -1, k) for k in kinds)
 
 
 def marked(ties: list[Tie], humans: Humans) -> list[Tie]:
