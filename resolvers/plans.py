@@ -6,10 +6,9 @@ its variables has no plan; GraphQL's execution answers it, and says what is wron
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
 import graphql
 from graphql import (
@@ -40,11 +39,11 @@ from resolvers.opened import Kind, Opened, open_variables, opened
 from resolvers.reading import Readers
 from resolvers.select import ROWS_MAX, Selected, Selector, query_fields
 from resolvers.writing import Writer
+from runtime.latest import Latest
 
 DOCUMENTS_KEPT = 512
 PLANS_KEPT = 1024
 KEPT_CHARACTERS_MAX = 64 * 1024
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -110,25 +109,6 @@ class Plan:
         return Selected(whole, self.selected.keys, fields, rows)
 
 
-@dataclass
-class _Latest(Generic[_T]):
-    """The latest of what was made, up to a number."""
-
-    size: int
-    _kept: OrderedDict[Hashable, _T] = field(default_factory=OrderedDict[Hashable, Any])
-
-    def get(self, key: Hashable) -> _T | None:
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
-
-    def put(self, key: Hashable, made: _T) -> _T:
-        self._kept[key] = made
-        if len(self._kept) > self.size:
-            self._kept.popitem(last=False)
-        return made
-
-
 class Plans:
     """Makes plans and keeps the latest. One for each schema, document, decision and choice."""
 
@@ -136,8 +116,8 @@ class Plans:
         self._statements = statements
         self._catalogue: Catalogue = statements.catalogue
         self._queries = dict(query_fields(self._catalogue))
-        self._documents = _Latest[tuple[Document | None, GraphQLSchema]](DOCUMENTS_KEPT)
-        self._plans = _Latest[tuple[Plan, Document, Decision]](PLANS_KEPT)
+        self._documents = Latest[tuple[Document | None, GraphQLSchema]](DOCUMENTS_KEPT)
+        self._plans = Latest[tuple[Plan, Document, Decision]](PLANS_KEPT)
 
     def of(
         self,

@@ -19,9 +19,13 @@ from resolvers.operation import Recorder, Request
 from resolvers.permissions import permissions
 from resolvers.planned import Asked, answer
 from resolvers.plans import Plans
+from resolvers.standing import for_caller, shape_of
+from runtime.latest import Latest
 from subgraphs.policies_in_force import Policies
 from subgraphs.schemas import schema
 from subgraphs.visible import visible_to
+
+DECISIONS_KEPT = 512
 
 
 class Service:
@@ -40,6 +44,7 @@ class Service:
         self.catalogue = catalogue
         self.statements = Statements(catalogue)
         self.plans = Plans(self.statements)
+        self._decisions = Latest[tuple[Decision, Decision]](DECISIONS_KEPT)
         self._policies = policies
         self._verifier = verifier
         self._store = store
@@ -59,11 +64,20 @@ class Service:
             self.statements,
             self.name,
             caller,
-            decided(policies, caller),
+            self._for_caller(decided(policies, caller), caller),
             self._store.read,
             self._recorder,
             permissions=partial(permissions, policies, caller.consumer),
         )
+
+    def _for_caller(self, decision: Decision, caller: Caller) -> Decision:
+        """The decision for callers of this shape, made once."""
+        key = (id(decision), shape_of(caller.principal))
+        known = self._decisions.get(key)
+        if known is None:
+            made = for_caller(decision, caller.principal)
+            known = self._decisions.put(key, (decision, made))
+        return known[1]
 
     async def execute(self, schema: Schema, request: Request | DeskRequest, asked: Asked) -> Any:
         """The result: by a plan where the operation has one, else by the schema's execution."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graph.catalogue import Catalogue
@@ -19,6 +18,7 @@ from graph.cypher.statement import (
 from graph.decision import Decision
 from graph.selection import EvidencePick, Selection
 from graph.shapes import Shaper, key_of
+from runtime.latest import Latest
 
 KEPT = 2_000
 _Kept = tuple[Decision, Template]
@@ -33,15 +33,12 @@ class Asking:
     case: str | None = None
 
 
-@dataclass
 class Statements:
-    """Writes statements for one model and keeps the latest of them.
+    """Writes statements for one model and keeps the latest of them."""
 
-    A kept one holds its decision, so that no other can take the place by which it is found.
-    """
-
-    catalogue: Catalogue
-    _kept: OrderedDict[Hashable, _Kept] = field(default_factory=OrderedDict[Hashable, _Kept])
+    def __init__(self, catalogue: Catalogue, kept: int = KEPT) -> None:
+        self.catalogue = catalogue
+        self._kept = Latest[_Kept](kept)
 
     def selection(self, selection: Selection, decision: Decision, asking: Asking) -> Statement:
         """The one statement for the selection. Raises BadArgument for what cannot be asked."""
@@ -72,11 +69,5 @@ class Statements:
 
     def _of(self, decision: Decision, shape: Hashable, write: Callable[[], Template]) -> Template:
         key = (id(decision), shape)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key][1]
-        template = write()
-        self._kept[key] = (decision, template)
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return template
+        known = self._kept.get(key) or self._kept.put(key, (decision, write()))
+        return known[1]

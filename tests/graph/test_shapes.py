@@ -114,9 +114,8 @@ def test_another_decision_is_another_statement() -> None:
     assert denied == Statements(model()).selection(person("1"), nothing, ASKING)
 
 
-def test_no_more_are_kept_than_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.cypher.statements.KEPT", 2)
-    statements = Statements(model())
+def test_no_more_are_kept_than_stated() -> None:
+    statements = Statements(model(), kept=2)
     for field in ("name", "sex", "birthDate", "name"):
         assert written(person("1", field), statements) == written(person("1", field))
     assert len(statements._kept) == 2
