@@ -146,6 +146,7 @@ def test_introspection_shows_only_what_is_granted(stack: Stack) -> None:
         "isFatherOf",
         "isParentOf",
         "myPermissions",
+        "proveRelationship",
     }
     assert not {"Household", "Licence", "LegalEntity"} & fields.keys()
 
