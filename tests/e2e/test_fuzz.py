@@ -48,6 +48,8 @@ SEEN: Mapping[str, set[str]] = {
     "citizen": {"daughter", "grandchild"},
 }
 """Of whom the caller of SOMEBODY may learn who they are."""
+TOLD_IDS = {"caseworker", "access-reviewer"}
+"""They are told that somebody is there: a reviewer of whom an emergency access was opened to."""
 ASKED_FOR = ("grandchild", "stranger", "daughter", "former", "mother", "officer")
 DESKS = {"policy-admin", "partner-developer"}
 """They are shown the whole catalogue, which has every name."""
@@ -81,7 +83,7 @@ def hidden(consumer: str, ids: Mapping[str, str]) -> set[str]:
             values = {value for value in values if not YEAR.fullmatch(value)}
             seen = fact.key in shown
             told[seen] |= values
-            if consumer != "caseworker":
+            if consumer not in TOLD_IDS:
                 told[seen].add(ids[fact.key])
     return told[False] - told[True]
 
