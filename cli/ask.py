@@ -118,10 +118,7 @@ def _step(step: Mapping[str, Any]) -> list[str]:
         _name(step["from"]),
         step["kind"],
         _name(step["to"]),
-        step["register"],
-        step["record"],
-        step["validFrom"] or "",
-        step["recordedFrom"],
+        *(step[name] or "—" for name in ("register", "record", "validFrom", "recordedFrom")),
     ]
 
 
