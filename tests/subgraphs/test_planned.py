@@ -222,7 +222,7 @@ def made_for(choice: Choices, seed: str) -> Operation:
 def test_the_same_is_asked_of_the_graph(consumer: str, subgraph: str) -> None:
     choice = choices(consumer, subgraph)
     if choice is None:
-        return
+        pytest.skip("nothing of this subgraph is in the consumer's contract")
 
     async def nothing(_text: str, _parameters: Any) -> Any:
         raise _Stopped
