@@ -5,24 +5,18 @@ The record is durable before anything is read or changed, so nothing is done tha
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-from graphql import (
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    SelectionSetNode,
-)
 from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
 
 from audit.record import Row as DisclosedRow
 from graph.decision import Decision
 from resolvers.context import Caller
+from resolvers.documents import fragments_of, root_fields
 from resolvers.operation import Recorder, disclosure
 from resolvers.standing import holds
 from runtime.errors import CitizengraphError
@@ -80,26 +74,10 @@ class OnRecord(SchemaExtension):
         if operation is None:
             words = "The document has several operations."
             raise CitizengraphError("QUERY_INVALID", words, "Send operationName.")
-        fragments = {
-            part.name.value: part
-            for part in document.definitions
-            if isinstance(part, FragmentDefinitionNode)
-        }
-        names = (n for n in _fields(operation.selection_set, fragments) if n[:2] != "__")
+        nodes = root_fields(operation.selection_set, fragments_of(document))
+        names = (n for node in nodes if (n := node.name.value)[:2] != "__")
         root = operation.operation.value.capitalize()
         return root, list(dict.fromkeys(name for name in names if name != "_service"))
-
-
-def _fields(
-    chosen: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode]
-) -> Iterator[str]:
-    for node in chosen.selections:
-        if isinstance(node, FieldNode):
-            yield node.name.value
-        elif isinstance(node, InlineFragmentNode):
-            yield from _fields(node.selection_set, fragments)
-        elif isinstance(node, FragmentSpreadNode):
-            yield from _fields(fragments[node.name.value].selection_set, fragments)
 
 
 def _row(request: DeskRequest, root: str, name: str) -> DisclosedRow:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, cast
 
-from graphql import FragmentDefinitionNode, GraphQLError
+from graphql import GraphQLError
 from graphql.execution.values import get_variable_values
 from graphql.utilities import get_operation_ast
 from strawberry.extensions import SchemaExtension
@@ -34,6 +34,7 @@ from resolvers import custody, residents
 from resolvers.answer import Answer, Asked
 from resolvers.asked import shape, written
 from resolvers.context import Caller
+from resolvers.documents import fragments_of
 from resolvers.questions import Question, work_out
 from resolvers.reading import Readers
 from resolvers.relatives_of import gather
@@ -119,11 +120,7 @@ class OneStatement(SchemaExtension):
         )
         if isinstance(variables, list):  # graphql-core reports them itself when it executes
             return Selected(Selection({}))
-        fragments = {
-            part.name.value: part
-            for part in document.definitions
-            if isinstance(part, FragmentDefinitionNode)
-        }
+        fragments = fragments_of(document)
         return Selector(request.catalogue, schema, fragments, variables).select(operation)
 
 

@@ -15,14 +15,10 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
-    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
     Undefined,
     parse,
     validate,
@@ -35,6 +31,7 @@ from graph.cypher import Asking, Statement, Statements, Template
 from graph.decision import Decision
 from graph.selection import Selection
 from resolvers.asked import written
+from resolvers.documents import Fragments, fragments_of, response_key, root_fields
 from resolvers.opened import Kind, Opened, open_variables, opened
 from resolvers.reading import Readers
 from resolvers.select import ROWS_MAX, Selected, Selector, query_fields
@@ -53,7 +50,7 @@ class Document:
     schema: GraphQLSchema
     parsed: DocumentNode
     operation: OperationDefinitionNode
-    fragments: Mapping[str, FragmentDefinitionNode]
+    fragments: Fragments
     open: Mapping[str, Kind]
 
 
@@ -117,7 +114,7 @@ class Plans:
         self._catalogue: Catalogue = statements.catalogue
         self._queries = dict(query_fields(self._catalogue))
         self._documents = Latest[tuple[Document | None, GraphQLSchema]](DOCUMENTS_KEPT)
-        self._plans = Latest[tuple[Plan, Document, Decision]](PLANS_KEPT)
+        self._plans = Latest[tuple[Plan, Decision]](PLANS_KEPT)
 
     def of(
         self,
@@ -144,12 +141,12 @@ class Plans:
         if apart.size > KEPT_CHARACTERS_MAX:
             return None
         key = (id(document), id(decision), apart.signature)
-        known = self._plans.get(key)
-        if known is None:
-            stand_ins = VariableValues(variables.sources, apart.stand_ins)
-            plan = self._plan(document, decision, stand_ins)
-            known = self._plans.put(key, (plan, document, decision))
-        return known[0], apart
+        stand_ins = VariableValues(variables.sources, apart.stand_ins)
+
+        def make() -> tuple[Plan, Decision]:
+            return self._plan(document, decision, stand_ins), decision
+
+        return self._plans.of(key, make)[0], apart
 
     def _plan(self, document: Document, decision: Decision, variables: VariableValues) -> Plan:
         schema, fragments = document.schema, document.fragments
@@ -158,7 +155,7 @@ class Plans:
         template, values = self._statements.template(selected.selection, decision)
         nodes = frozenset(self._catalogue.nodes)
         writer = Writer(schema, fragments, variables, selected.keys, nodes)
-        roots = _root_fields(document.operation.selection_set, fragments, {}).values()
+        roots = root_fields(document.operation.selection_set, fragments)
         return Plan(
             document,
             selected,
@@ -167,17 +164,14 @@ class Plans:
             values,
             Readers(decision),
             writer.of(document.operation.selection_set),
-            {_name(node): node for node in roots if node.name.value == "_entities"},
+            {response_key(node): node for node in roots if node.name.value == "_entities"},
         )
 
     def _document(self, schema: GraphQLSchema, text: str, name: str | None) -> Document | None:
         if len(text) > KEPT_CHARACTERS_MAX:
             return None
         key = (id(schema), text, name)
-        known = self._documents.get(key)
-        if known is None:
-            known = self._documents.put(key, (self._read(schema, text, name), schema))
-        return known[0]
+        return self._documents.of(key, lambda: (self._read(schema, text, name), schema))[0]
 
     def _read(self, schema: GraphQLSchema, text: str, name: str | None) -> Document | None:
         try:
@@ -189,34 +183,10 @@ class Plans:
             return None
         if validate(schema, parsed):
             return None
-        fragments = {
-            part.name.value: part
-            for part in parsed.definitions
-            if isinstance(part, FragmentDefinitionNode)
-        }
-        roots = list(_root_fields(operation.selection_set, fragments, {}).values())
+        fragments = fragments_of(parsed)
+        roots = root_fields(operation.selection_set, fragments)
         planned = self._queries.keys() | {"_entities", "__typename"}
         if not {node.name.value for node in roots} <= planned:
             return None
         left_open = open_variables(operation, fragments.values(), roots, self._queries)
         return Document(schema, parsed, operation, fragments, left_open)
-
-
-def _name(node: FieldNode) -> str:
-    return node.alias.value if node.alias else node.name.value
-
-
-def _root_fields(
-    selections: SelectionSetNode,
-    fragments: Mapping[str, FragmentDefinitionNode],
-    found: dict[int, FieldNode],
-) -> dict[int, FieldNode]:
-    """Every field node at the root, once, whether or not a directive leaves it out."""
-    for node in selections.selections:
-        if isinstance(node, FieldNode):
-            found[id(node)] = node
-        elif isinstance(node, InlineFragmentNode):
-            _root_fields(node.selection_set, fragments, found)
-        elif isinstance(node, FragmentSpreadNode):
-            _root_fields(fragments[node.name.value].selection_set, fragments, found)
-    return found

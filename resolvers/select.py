@@ -6,23 +6,19 @@ under a key that resolvers find again by the field's node in the document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import orjson
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLObjectType,
     GraphQLSchema,
-    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
 )
-from graphql.execution.values import get_argument_values, get_directive_values
-from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
+from graphql.execution.values import get_argument_values
 
 from graph.catalogue import Catalogue
 from graph.problems import BadArgument
@@ -40,6 +36,7 @@ from graph.selection import (
     TypePick,
 )
 from resolvers import arguments
+from resolvers.documents import Chosen, Fragments, response_key
 from runtime.errors import CitizengraphError
 
 ROWS_MAX = 100_000
@@ -66,13 +63,13 @@ class Selector:
         self,
         catalogue: Catalogue,
         schema: GraphQLSchema,
-        fragments: Mapping[str, FragmentDefinitionNode],
+        fragments: Fragments,
         variables: Any,
     ) -> None:
         self._catalogue = catalogue
         self._schema = schema
-        self._fragments = fragments
         self._variables = variables
+        self._chosen = Chosen(schema, fragments, variables)
         self._short: dict[tuple[str, bytes], str] = {}
         self._queries = dict(query_fields(catalogue))
         self._rows: dict[str, int] = {}
@@ -157,10 +154,9 @@ class Selector:
     def _entities(self, roots: dict[str, RootPick], node: FieldNode) -> None:
         _, given = self._key(node, "Query")
         groups = grouped(given["representations"], self._entity)
-        alias = node.alias.value if node.alias else node.name.value
         for name, ids in groups.items():
             pick = LookupPick(TypePick(name), "id", list(dict.fromkeys(ids)), "entities")
-            self._root_key = f"{alias}:{name}"
+            self._root_key = f"{response_key(node)}:{name}"
             known = cast("LookupPick", roots.setdefault(self._root_key, pick))
             self._type(known.node, node, len(ids), 1)
 
@@ -302,35 +298,9 @@ class Selector:
             self._type(wanted, node, 10, 2)
 
     def _fields(self, selections: SelectionSetNode | None, type_name: str) -> Iterator[FieldNode]:
-        """Field nodes that apply to the type, fragments opened, skipped ones left out."""
-        for node in selections.selections if selections else ():
-            if not self._included(node):
-                continue
-            if isinstance(node, FieldNode):
-                if node.name.value != "__typename":
-                    yield node
-            elif isinstance(node, InlineFragmentNode):
-                condition = node.type_condition
-                if condition is None or self._applies(condition.name.value, type_name):
-                    yield from self._fields(node.selection_set, type_name)
-            elif isinstance(node, FragmentSpreadNode):
-                fragment = self._fragments[node.name.value]
-                if self._applies(fragment.type_condition.name.value, type_name):
-                    yield from self._fields(fragment.selection_set, type_name)
-
-    def _applies(self, condition: str, type_name: str) -> bool:
-        if condition == type_name:
-            return True
-        declared = self._schema.type_map[condition]
-        members = cast("Sequence[GraphQLObjectType]", getattr(declared, "types", ()))
-        return any(member.name == type_name for member in members)
-
-    def _included(self, node: Any) -> bool:
-        skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
-        if skip and skip["if"]:
-            return False
-        include = get_directive_values(GraphQLIncludeDirective, node, self._variables)
-        return not include or bool(include["if"])
+        """Field nodes that apply to the type, but those that ask for its name."""
+        chosen = self._chosen.fields(selections, type_name)
+        return (node for node in chosen if node.name.value != "__typename")
 
     def _definition(self, node: FieldNode, parent: str) -> Any:
         parent_type = cast("GraphQLObjectType", self._schema.type_map[parent])

@@ -6,14 +6,12 @@ schema says (a null where none may be), it gives up and leaves the answer to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLEnumType,
     GraphQLError,
     GraphQLList,
@@ -22,12 +20,10 @@ from graphql import (
     GraphQLScalarType,
     GraphQLSchema,
     GraphQLUnionType,
-    InlineFragmentNode,
     SelectionSetNode,
 )
-from graphql.execution.values import get_directive_values
-from graphql.type import GraphQLIncludeDirective, GraphQLSkipDirective
 
+from resolvers.documents import Chosen, Fragments, response_key
 from resolvers.rows import DENIED, UNCONSENTED, ConsentRequired, FieldDenied, Masked, Row
 
 Path = tuple[Any, str | int] | None
@@ -63,18 +59,16 @@ class Writer:
     def __init__(
         self,
         schema: GraphQLSchema,
-        fragments: Mapping[str, FragmentDefinitionNode],
+        fragments: Fragments,
         variables: Any,
         keys: Mapping[int, str],
         nodes: frozenset[str],
     ) -> None:
         self._schema = schema
-        self._fragments = fragments
-        self._variables = variables
+        self._chosen = Chosen(schema, fragments, variables)
         self._keys = keys
         self._nodes = nodes
         self._root: list[_Field] = []
-        self._entities: dict[str, str] = {}
 
     def of(self, selections: SelectionSetNode) -> Writer:
         """The writer for the operation's own selections."""
@@ -92,7 +86,7 @@ class Writer:
         """
         data: dict[str, Any] = {}
         for part in self._root:
-            if part.name in entities and part.key == "_entities":
+            if part.key == "_entities":
                 value: Any = entities[part.name]
             elif part.key == "__typename":
                 value = "Query"
@@ -109,43 +103,9 @@ class Writer:
     ) -> list[_Field]:
         grouped: dict[str, list[FieldNode]] = {}
         for chosen in selections:
-            for node in self._chosen(chosen, owner, set()):
-                name = node.alias.value if node.alias else node.name.value
-                grouped.setdefault(name, []).append(node)
+            for node in self._chosen.fields(chosen, owner.name):
+                grouped.setdefault(response_key(node), []).append(node)
         return [self._field(owner, name, nodes) for name, nodes in grouped.items()]
-
-    def _chosen(
-        self, selections: SelectionSetNode, owner: GraphQLObjectType, seen: set[str]
-    ) -> Iterator[FieldNode]:
-        for node in selections.selections:
-            if not self._included(node):
-                continue
-            if isinstance(node, FieldNode):
-                yield node
-            elif isinstance(node, InlineFragmentNode):
-                condition = node.type_condition
-                if condition is None or self._applies(condition.name.value, owner):
-                    yield from self._chosen(node.selection_set, owner, seen)
-            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
-                seen.add(node.name.value)
-                fragment = self._fragments[node.name.value]
-                if self._applies(fragment.type_condition.name.value, owner):
-                    yield from self._chosen(fragment.selection_set, owner, seen)
-
-    def _applies(self, condition: str, owner: GraphQLObjectType) -> bool:
-        declared = self._schema.type_map[condition]
-        return declared is owner or (
-            isinstance(declared, GraphQLUnionType) and owner in declared.types
-        )
-
-    def _included(self, node: Any) -> bool:
-        if not node.directives:
-            return True
-        skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
-        if skip and skip["if"]:
-            return False
-        include = get_directive_values(GraphQLIncludeDirective, node, self._variables)
-        return not include or bool(include["if"])
 
     def _field(self, owner: GraphQLObjectType, name: str, nodes: list[FieldNode]) -> _Field:
         asked = nodes[0].name.value

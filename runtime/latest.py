@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 Made = TypeVar("Made")
@@ -22,15 +22,11 @@ class Latest(Generic[Made]):
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key: Hashable) -> Made | None:
-        """What was kept under the key, if it still is."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
-
-    def put(self, key: Hashable, made: Made) -> Made:
-        """Keep it, in the place of what was asked for longest ago where there is no more room."""
-        self._kept[key] = made
-        if len(self._kept) > self._size:
-            self._kept.popitem(last=False)
-        return made
+    def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is kept under the key; made, where there is nothing."""
+        if key not in self._kept:
+            self._kept[key] = make()
+            if len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]

@@ -73,11 +73,8 @@ class Service:
     def _for_caller(self, decision: Decision, caller: Caller) -> Decision:
         """The decision for callers of this shape, made once."""
         key = (id(decision), shape_of(caller.principal))
-        known = self._decisions.get(key)
-        if known is None:
-            made = for_caller(decision, caller.principal)
-            known = self._decisions.put(key, (decision, made))
-        return known[1]
+        made = self._decisions.of(key, lambda: (decision, for_caller(decision, caller.principal)))
+        return made[1]
 
     async def execute(self, schema: Schema, request: Request | DeskRequest, asked: Asked) -> Any:
         """The result: by a plan where the operation has one, else by the schema's execution."""

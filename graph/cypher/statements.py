@@ -69,5 +69,4 @@ class Statements:
 
     def _of(self, decision: Decision, shape: Hashable, write: Callable[[], Template]) -> Template:
         key = (id(decision), shape)
-        known = self._kept.get(key) or self._kept.put(key, (decision, write()))
-        return known[1]
+        return self._kept.of(key, lambda: (decision, write()))[1]
