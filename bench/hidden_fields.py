@@ -26,6 +26,7 @@ from typing import Any
 from graphql import DocumentNode, Node, parse
 
 from cli.client import Asker, Client
+from cli.output import print_json, print_table
 from runtime.settings import load_settings
 
 SCHEMAS = Path(__file__).parents[1] / "gateway" / "supergraphs"
@@ -194,11 +195,10 @@ def main() -> None:
     asked = cases(full, members("school-enrolment"), members("citizen"))
     rows = [bench.measure(case, given.pairs) for case in asked]
     if given.json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print_json(rows)
         return
-    print(" | ".join(rows[0]))
-    for row in rows:
-        print(" | ".join(str(value) for value in row.values()))
+    cells = [[str(value) for value in row.values()] for row in rows]
+    print_table("Hidden or nonsense", list(rows[0]), cells)
 
 
 if __name__ == "__main__":

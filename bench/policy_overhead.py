@@ -10,7 +10,6 @@ spreads; `--json` for machines. Only the bench can make such a decision.
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import time
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from strawberry.federation import Schema
 from audit.writer import AuditWriter
 from bench.kinship import Everything
 from cli.load import open_store
+from cli.output import print_json, print_table
 from cli.policy_sources import in_force
 from graph.catalogue import model
 from graph.cypher import Statements
@@ -186,11 +186,10 @@ def main() -> None:
     given = parser.parse_args()
     rows = uvloop.run(run(given.rounds, given.district))
     if given.json:
-        print(json.dumps(rows, indent=2))
+        print_json(rows)
         return
-    print(" | ".join(rows[0]))
-    for row in rows:
-        print(" | ".join(str(value) for value in row.values()))
+    cells = [[str(value) for value in row.values()] for row in rows]
+    print_table("What the policy costs", list(rows[0]), cells)
 
 
 if __name__ == "__main__":

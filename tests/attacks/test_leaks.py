@@ -27,7 +27,7 @@ SCHOOL = {"consumer": "school-enrolment"}
 @pytest.fixture(scope="module")
 async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterator[Harness]:
     async with Harness(neo4j_server, valkey_server) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load(facts())
         yield running
 

@@ -109,6 +109,10 @@ class Harness:
         values = {env_name(fields[name]): str(getattr(self.settings, name)) for name in given}
         return values | {env_name(fields["gateway_jwks_file"]): str(self.settings.gateway_jwks)}
 
+    async def empty(self) -> None:
+        """Take everything out of the graph, whatever ran before."""
+        await self.store.write([("MATCH (n) DETACH DELETE n", {})])
+
     async def load(self, facts: Iterable[Fact] | None = None) -> None:
         """Load facts, the family's when none are given."""
         stated = family.facts() if facts is None else facts

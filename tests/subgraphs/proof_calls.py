@@ -55,7 +55,7 @@ async def family_with_proofs(
 ) -> AsyncIterator[Harness]:
     """The family under the shipped grants and those above."""
     async with Harness(neo4j, valkey, policies_with(directory, GRANTS)) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load()
         yield running
 

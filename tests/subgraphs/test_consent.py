@@ -42,7 +42,7 @@ async def harness(
 ) -> AsyncIterator[Harness]:
     directory = policies_with(tmp_path_factory.mktemp("consent"), GRANTS)
     async with Harness(neo4j_server, valkey_server, directory) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load()
         yield running
 

@@ -41,7 +41,7 @@ ACCESSES = "MATCH (n:EmergencyAccess) RETURN count(n) AS count"
 @pytest.fixture(scope="module")
 async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterator[Harness]:
     async with Harness(neo4j_server, valkey_server) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load(facts())
         yield running
 

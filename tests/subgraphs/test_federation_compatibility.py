@@ -137,7 +137,7 @@ async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterat
             case_fact("C-1", "OPEN", "C-1"),
             *about("C-1", "mother", "W-1"),
         ]
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load([*family.facts(), *more])
         yield running
 

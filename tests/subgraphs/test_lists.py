@@ -19,7 +19,7 @@ AT_HOME = {"陈静", "李建国", "李娜", "李明", "王小雨", "张伟"}
 @pytest.fixture(scope="module")
 async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterator[Harness]:
     async with Harness(neo4j_server, valkey_server) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load()
         yield running
 

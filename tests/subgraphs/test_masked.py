@@ -75,7 +75,7 @@ async def harness(
 ) -> AsyncIterator[Harness]:
     directory = policies_with(tmp_path_factory.mktemp("masked"), GRANTS)
     async with Harness(neo4j_server, valkey_server, directory) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         one, other = sorted((family.key("stranger"), family.key("husband")))
         wed = family.source("M-9", "2005-02-03", register="marriage")
         married = EdgeFact("Marriage", "", "Person", one, "Person", other, wed, {"place": PLACE})

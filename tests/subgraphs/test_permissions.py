@@ -54,7 +54,7 @@ async def harness(
     assert PURPOSES in text
     contracts.write_text(text.replace(PURPOSES, f"{PURPOSES}, own-data: [data-subject-right]"))
     async with Harness(neo4j_server, valkey_server, directory) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load()
         yield running
 

@@ -29,7 +29,7 @@ QUERY = "query ($n: String!) { person(citizenNumber: $n) { name } }"
 @pytest.fixture(scope="module")
 async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterator[Harness]:
     async with Harness(neo4j_server, valkey_server) as running:
-        await running.store.write([("MATCH (n) DETACH DELETE n", {})])
+        await running.empty()
         await running.load()
         yield running
 
