@@ -3,4 +3,7 @@
 from __future__ import annotations
 
 SCALARS = frozenset({"ID", "String", "Int", "Float", "Boolean", "PartialDate", "DateTime"})
-SUBGRAPHS = ("people", "households", "legal-entities", "licences", "cases", "policy", "proofs")
+SUBGRAPHS = (
+    *("people", "households", "legal-entities", "licences", "cases"),
+    *("policy", "proofs", "services"),
+)

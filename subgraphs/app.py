@@ -33,10 +33,15 @@ from subgraphs.proofs.service import ProofService
 from subgraphs.proofs.signing import Signer
 from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
+from subgraphs.services import SUBGRAPH as SERVICES
 from subgraphs.stored_policies import StoredPolicies
 from subgraphs.warm import warm
 
-KINDS: Mapping[str, type[Service]] = {DESK: DeskService, PROOFS: ProofService}
+KINDS: Mapping[str, type[Service]] = {
+    DESK: DeskService,
+    SERVICES: DeskService,
+    PROOFS: ProofService,
+}
 
 
 def application(

@@ -17,6 +17,7 @@ from runtime.errors import CitizengraphError
 from subgraphs.administration.schema import SUBGRAPH as DESK
 from subgraphs.proofs.fields import SUBGRAPH as PROOFS
 from subgraphs.schemas import schema
+from subgraphs.services import SUBGRAPH as SERVICES
 from subgraphs.visible import visible_to
 
 
@@ -33,7 +34,7 @@ async def explain_operation(
     policies: PolicySet, caller: Caller, subgraph: str, text: str, variables: Mapping[str, Any]
 ) -> Explanation:
     """What the subgraph would do. Raises QUERY_INVALID and BAD_ARGUMENT as it would itself."""
-    if subgraph in (DESK, PROOFS):
+    if subgraph in (DESK, PROOFS, SERVICES):
         raise _refused(None)
     visible = visible_to(policies, caller.consumer)
     shown = schema(model(), subgraph, visible, policed=True)

@@ -12,6 +12,8 @@ from subgraphs.administration.schema import desk_schema
 from subgraphs.build import SchemaBuilder
 from subgraphs.proofs.fields import SUBGRAPH as PROOFS
 from subgraphs.proofs.fields import resolvers
+from subgraphs.services import RESOLVERS as OF_SERVICES
+from subgraphs.services import SUBGRAPH as SERVICES
 from subgraphs.visible import EVERYTHING, Visible
 
 
@@ -23,6 +25,8 @@ def schema(catalogue: Catalogue, name: str, visible: Visible, policed: bool = Fa
     if name == PROOFS:
         shown = resolvers(catalogue, visible)
         return desk_schema(catalogue, visible, on_record, PROOFS, shown)
+    if name == SERVICES:
+        return desk_schema(catalogue, visible, on_record, SERVICES, OF_SERVICES)
     return SchemaBuilder(catalogue, name, visible).build([OneStatement] if policed else [])
 
 

@@ -46,6 +46,7 @@ from subgraphs.build import SchemaBuilder
 from subgraphs.composing import contracts, subgraph_sdls
 from subgraphs.proofs.fields import SUBGRAPH as PROOFS
 from subgraphs.schemas import full_schema
+from subgraphs.services import SUBGRAPH as SERVICES
 from subgraphs.visible import Visible
 from tests import family
 from tests.subgraphs.row_facts import about, case_fact
@@ -120,8 +121,8 @@ ENTITIES = [
     Entity("cases", "Person", MOTHER, CASES, {"cases": edges(number="C-1")}),
     Entity("cases", "Case", "case:C-1", "state", {"state": "OPEN"}),
 ]
-OF_ROWS = tuple(name for name in SUBGRAPHS if name not in (DESK, PROOFS))
-"""The desk of the policies and the proofs have operations, and no entities."""
+OF_ROWS = tuple(name for name in SUBGRAPHS if name not in (DESK, PROOFS, SERVICES))
+"""The desks of the policies and services, and the proofs, have operations, and no entities."""
 each_subgraph = pytest.mark.parametrize("name", OF_ROWS)
 each_entity = pytest.mark.parametrize("entity", ENTITIES, ids=lambda e: f"{e.subgraph}-{e.type}")
 

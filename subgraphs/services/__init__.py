@@ -1,0 +1,9 @@
+"""The desks of the one window 一窗受理: root fields by name, from one module for each desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+SUBGRAPH = "services"
+RESOLVERS: Mapping[str, Any] = {}
