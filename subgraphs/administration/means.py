@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit.notices import Notices
 from graph.catalogue import Catalogue
 from graph.conditions import Condition
-from graph.cypher import Clock, Statement
+from graph.cypher import Clock, Statement, Statements
 from graph.cypher.desk import person_by_number
 from graph.facts import Fact
 from graph.store import Parameters, Row, Store
@@ -54,6 +54,7 @@ class Means:
     catalogue: Catalogue
     policies: PolicySet
     notices: Notices
+    statements: Statements
 
 
 async def person_of(
