@@ -25,6 +25,11 @@ class Consent:
 
 
 @strawberry.federation.type(keys=_BY_ID)
+class CreditRecord:
+    id: strawberry.ID
+
+
+@strawberry.federation.type(keys=_BY_ID)
 class Household:
     id: strawberry.ID
 
@@ -50,9 +55,10 @@ class Place:
 
 
 ENTITIES: Mapping[str, Any] = {
-    kind.__name__: kind for kind in (Case, Consent, Household, LegalEntity, Licence, Person, Place)
+    kind.__name__: kind
+    for kind in (Case, Consent, CreditRecord, Household, LegalEntity, Licence, Person, Place)
 }
 Entity = Annotated[
-    Case | Consent | Household | LegalEntity | Licence | Person | Place,
+    Case | Consent | CreditRecord | Household | LegalEntity | Licence | Person | Place,
     strawberry.union("Entity", description="A row of any subgraph · 关联对象"),
 ]
