@@ -33,7 +33,7 @@ from joserfc.jwk import ECKey
 
 from gateway.compose import NodeServer, SubgraphSdl, compose_texts, node_server
 from graph.catalogue import SUBGRAPHS, model
-from graph.facts import NodeFact
+from graph.facts import EdgeFact, Fact, NodeFact
 from policies.table import load as load_policies
 from resolvers.context import HEADER
 from runtime.neo4j.server import Neo4jAddress
@@ -90,6 +90,12 @@ class Entity:
         return f"{self.type} {{ id {self.selection} }}"
 
 
+def credit_record(number: str, subject: tuple[str, str]) -> Iterator[Fact]:
+    where, record = family.source(number), ("CreditRecord", f"credit:{number}")
+    yield NodeFact(*record, where, {"number": number, "kind": "PENALTY"})
+    yield EdgeFact("CreditSubject", "", *subject, *record, where, {})
+
+
 def edges(**node: str) -> dict[str, Any]:
     return {"edges": [{"node": node}]}
 
@@ -100,6 +106,7 @@ HOUSEHOLDS = "households { edges { node { bookNumber } } }"
 REPRESENTED = "representedEntities { edges { node { creditCode } } }"
 HELD = "licences { edges { node { number } } }"
 ISSUED = 'issuedLicences(where: {number: {equals: "L-1"}}) { edges { node { number } } }'
+CREDIT = "creditRecords { edges { node { number } } }"
 CASES = "cases { edges { node { number } } }"
 ENTITIES = [
     Entity("people", "Person", MOTHER, "name", {"name": "陈静"}),
@@ -120,6 +127,9 @@ ENTITIES = [
     Entity("licences", "Licence", "licence:L-2", "kind", {"kind": "TEACHER_QUALIFICATION"}),
     Entity("cases", "Person", MOTHER, CASES, {"cases": edges(number="C-1")}),
     Entity("cases", "Case", "case:C-1", "state", {"state": "OPEN"}),
+    Entity("credit", "Person", MOTHER, CREDIT, {"creditRecords": edges(number="XY-1")}),
+    Entity("credit", "LegalEntity", COMPANY, CREDIT, {"creditRecords": edges(number="XY-2")}),
+    Entity("credit", "CreditRecord", "credit:XY-2", "kind", {"kind": "PENALTY"}),
 ]
 OF_ROWS = tuple(name for name in SUBGRAPHS if name not in (DESK, PROOFS, SERVICES))
 """The desks of the policies and services, and the proofs, have operations, and no entities."""
@@ -137,6 +147,8 @@ async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterat
             NodeFact("Caseworker", "worker:W-1", family.source("W-1"), {"code": "W-1"}),
             case_fact("C-1", "OPEN", "C-1"),
             *about("C-1", "mother", "W-1"),
+            *credit_record("XY-1", ("Person", MOTHER)),
+            *credit_record("XY-2", ("LegalEntity", COMPANY)),
         ]
         await running.empty()
         await running.load([*family.facts(), *more])
