@@ -31,12 +31,13 @@ def person_by_number(
     who: Caller,
     clock: Clock,
 ) -> Statement:
-    """Rows id, key: persons of whom the caller may know and of whom the condition holds."""
+    """Rows id, key, district: persons of whom the caller may know and of whom the condition
+    holds."""
     writer = Writer(catalogue, decision)
     test = _visible(writer, when)
     text = (
         f"{caller_sets(writer)}MATCH (n:Person {{citizenNumber: {writer.bind(number)}}})\n"
-        f"WHERE {test}\nRETURN n.id AS id, n.key AS key ORDER BY id"
+        f"WHERE {test}\nRETURN n.id AS id, n.key AS key, n.district AS district ORDER BY id"
     )
     return Statement(text, parameters_of(writer, who, clock, None), {})
 
