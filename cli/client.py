@@ -37,6 +37,7 @@ class Asker:
     district: str | None = None
     person: str | None = None
     worker: str | None = None
+    department: str | None = None
 
 
 class Client:
@@ -81,6 +82,7 @@ class Client:
             district=asker.district,
             person=asker.person,
             worker=asker.worker,
+            department=asker.department,
         )
         return {
             "Authorization": f"Bearer {token}",

@@ -120,6 +120,29 @@ query MyCases {
 }
 """
 
+OPEN_CASE = """\
+mutation EnrolAtTheWindow($key: String!, $mother: String!, $child: String!) {
+  openCase(key: $key, service: "school-enrolment", citizenNumber: $mother, otherNumber: $child) {
+    number
+    version
+    repeated
+    case {
+      deadline
+      parts { edges { node { reference department deadline state } } }
+      evidence { edges { node { requirement state heldBy heldRecord } } }
+    }
+  }
+}
+"""
+
+PARTS = """\
+{
+  caseParts {
+    edges { node { reference service state deadline version subjects { edges { node { id } } } } }
+  }
+}
+"""
+
 OWN = """\
 query WhoAmI($number: String!) {
   person(citizenNumber: $number) {
@@ -165,6 +188,13 @@ def examples(settings: Settings) -> list[Example]:
             "school-enrolment",
         ),
         Example("My open cases · 我的办件", CASES, {}, "caseworker"),
+        Example(
+            "School enrolment at one window · 一窗受理",
+            OPEN_CASE,
+            {"key": "school-enrolment-1", "mother": daughter, "child": child},
+            "caseworker",
+        ),
+        Example("My department's parts · 本部门协办", PARTS, {}, "caseworker"),
         Example("What is held about me? · 我的信息", OWN, {"number": daughter}, "citizen"),
     ]
 
@@ -196,6 +226,15 @@ def login_choices(settings: Settings) -> list[LoginChoice]:
             (away, "caseworker:li.hua", "colleague"),
         )
     ] + [
+        LoginChoice(
+            f"Health Commission of {home} · 卫生健康委员会",
+            "caseworker",
+            *office,
+            "caseworker:wang.fang",
+            home,
+            **caseworker(story, "colleague"),
+            department="health",
+        ),
         LoginChoice(
             "School enrolment · 入学报名平台",
             "school-enrolment",

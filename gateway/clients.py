@@ -18,7 +18,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
 }
 """Per client what a token request has to say beyond OAuth 2; it becomes the principal claim."""
 OPTIONAL: dict[str, tuple[str, ...]] = {
-    "caseworker": ("person", "worker"),
+    "caseworker": ("person", "worker", "department"),
     "school-enrolment": ("district",),
 }
 """What it may say besides. Without `person` a caseworker opens no file."""

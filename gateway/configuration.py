@@ -35,6 +35,7 @@ class LoginChoice:
     person: str | None = None
     worker: str | None = None
     organisation: str | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from policies.problems import PolicyInvalid, Problem
 
 POLICIES_DIRECTORY = Path(__file__).parent
 GRANTS = "grants"
-CONTRACT_FILES = ("purposes.yaml", "consumers.yaml")
+SERVICES_FILE = "services.yaml"
+CONTRACT_FILES = ("purposes.yaml", "consumers.yaml", SERVICES_FILE)
 _GRANT_PATH = re.compile(rf"{GRANTS}/(?:\w[\w.-]*/)*\w[\w.-]*\.cedar")
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Texts by path, relative and with slashes: purposes.yaml, consumers.yaml, grants/*.cedar."""
+    """Texts by path, relative and with slashes: the contract files, and grants/*.cedar."""
 
     texts: Mapping[str, str]
 

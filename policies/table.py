@@ -21,6 +21,7 @@ from policies.leaving import leaving_problems
 from policies.masking import mask_expressions
 from policies.parsing import Names, Policy, parse
 from policies.problems import Problem
+from policies.services import NO_SERVICES, Services, read_services
 from policies.terms import holds_on, next_end, term_problems
 from policies.texts import read_texts
 from runtime.errors import CitizengraphError
@@ -43,6 +44,7 @@ class PolicySet:
     catalogue: Catalogue
     bundle: Bundle
     day: date
+    services: Services = NO_SERVICES
     last: date | None = None
     ends: date | None = None
     """The last day on which `tables` hold; None where nothing ends."""
@@ -97,7 +99,7 @@ class PolicySet:
 def load(directory: Path | None, catalogue: Catalogue) -> PolicySet:
     """The policies of a directory, of today. Raises PolicyInvalid with all problems at once.
 
-    The directory holds purposes.yaml, consumers.yaml and grants/*.cedar; None is the built-in one.
+    The directory holds the contract files and grants/*.cedar; None is the built-in one.
     """
     return load_bundle(read_bundle(directory), catalogue)
 
@@ -110,6 +112,7 @@ def load_bundle(
     `last` is the last day of every permit, whatever its own terms say.
     """
     contracts = read_contracts(bundle)
+    services = read_services(bundle, catalogue)
     schema = cedar_schema(catalogue, contracts)
     names = Names(
         contracts, actions(catalogue), row_attributes(catalogue), catalogue.provenance.keys()
@@ -121,7 +124,17 @@ def load_bundle(
     version = _version(bundle, schema, expressions)
     today = day or date.today()
     whole = PolicySet(
-        version, schema, contracts, lasting, lasting, policies, catalogue, bundle, date.min, last
+        version,
+        schema,
+        contracts,
+        lasting,
+        lasting,
+        policies,
+        catalogue,
+        bundle,
+        date.min,
+        services,
+        last,
     )
     return whole.on(today)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.conditions import ALWAYS, NEVER, Condition, all_of
+from policies.bundle import SERVICES_FILE
 from policies.cedar_schema import Action, actions, taken_from_caller
 from policies.compile import Key, held_when
 from policies.entail import relation
@@ -47,6 +48,7 @@ def findings(policies: PolicySet, days: int = WARNED_DAYS) -> list[Finding]:
         *_ends(policies, days),
         *_nobody(policies),
         *_everybody(policies),
+        *_unused(policies),
     ]
     return sorted(found, key=lambda finding: finding.level)
 
@@ -157,6 +159,18 @@ def _everybody(policies: PolicySet) -> Iterator[Finding]:
         if seers and seers == set(policies.consumers):
             words = f"everybody can see it of every row, and it is {group}"
             yield Finding("warning", "SEEN_BY_ALL", f"{type_name}.{field}", words)
+
+
+def _unused(policies: PolicySet) -> Iterator[Finding]:
+    """Departments and papers that no service names."""
+    every = policies.services.services.values()
+    departments = {of.department for service in every for of in (service, *service.parts)}
+    papers = {paper for service in every for paper, _ in service.papers}
+    for what, named in (("departments", departments), ("papers", papers)):
+        for name in sorted(getattr(policies.services, what).keys() - named):
+            yield Finding(
+                "warning", "UNUSED", f"{SERVICES_FILE}: {what}.{name}", "no service names it"
+            )
 
 
 def _place(policy: Policy) -> str:

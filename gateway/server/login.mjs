@@ -5,7 +5,7 @@ import { send } from './http.mjs';
 import { parseJson, readBody } from './request.mjs';
 
 const BODY_BYTES_MAX = 1_000;
-const EXTRAS = ['subject', 'district', 'person', 'worker', 'organisation'];
+const EXTRAS = ['subject', 'district', 'person', 'worker', 'organisation', 'department'];
 
 /** {choices, respond}: a POST of {"choice": index} answers {"headers": {…}} for that choice. */
 export function developmentLogin({ tokenUrl, clientsFile, choices }) {

@@ -39,7 +39,7 @@ def worked_out(
         facts=types_of_facts(writer),
         certainly=Named(holds),
         possibly=Named(may_hold),
-        inside=Named(_inside),
+        inside=Named(inside),
     )
     if not derived.tells_age:
         return text
@@ -50,8 +50,13 @@ def worked_out(
 def _ages(birth: str, death: str, deceased: str, day: str) -> str:
     """[full years at least, at most] on the day; null without a birth, before it, after death."""
     alive = f"coalesce({death} > {day}, NOT coalesce({deceased}, false))"
-    years = f"[{_years(_last_day('born'), day)}, {_years(_first_day('born'), day)}]"
+    years = years_between("born", day)
     return f"head([born IN [{birth}] WHERE born <= {day} AND {alive} | {years}])"
+
+
+def years_between(birth: str, day: str) -> str:
+    """[full years at least, at most] on the day, of a birth date that may be imprecise."""
+    return f"[{_years(_last_day(birth), day)}, {_years(_first_day(birth), day)}]"
 
 
 def _years(birth: str, day: str) -> str:
@@ -73,13 +78,15 @@ def _last_day(date: str) -> str:
     )
 
 
-def _inside(code: str) -> str:
-    """Whether the division lies in the caller's district; null where the codes do not say.
+CALLERS_DISTRICT = "$principal_district"
+
+
+def inside(code: str, district: str = CALLERS_DISTRICT) -> str:
+    """Whether the division lies in the district, the caller's; null where the codes do not say.
 
     Codes of GB/T 2260 contain each other: 110000 holds 110100, 110101 and 110101001. Of another
     scheme (`NL-0599`) only codes of the same scheme can be told apart.
     """
-    district = "$principal_district"
     return (
         f"CASE WHEN {code} = {district} THEN true"
         f" WHEN {code} =~ '{_PART_OF_CODE}' AND {district} =~ '{_CODE}' THEN"

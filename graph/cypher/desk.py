@@ -32,13 +32,15 @@ def row_by_identifier(
     who: Caller,
     clock: Clock,
 ) -> Statement:
-    """Rows id, key: of rows that the caller may know and of which the condition holds."""
+    """Rows id, key and, where the type has one, district: what the caller may know, and holds."""
     writer = Writer(catalogue, decision)
     test = _visible(writer, when, type_name)
-    field = catalogue.nodes[type_name].identifier
+    node = catalogue.nodes[type_name]
+    district = ", n.district AS district" if "district" in node.fields else ""
     text = (
-        f"{caller_sets(writer)}MATCH (n:{type_name} {{{field}: {writer.bind(identifier)}}})\n"
-        f"WHERE {test}\nRETURN n.id AS id, n.key AS key ORDER BY id"
+        f"{caller_sets(writer)}"
+        f"MATCH (n:{type_name} {{{node.identifier}: {writer.bind(identifier)}}})\n"
+        f"WHERE {test}\nRETURN n.id AS id, n.key AS key{district} ORDER BY id"
     )
     return Statement(text, parameters_of(writer, who, clock, None), {})
 

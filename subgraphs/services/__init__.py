@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from subgraphs.services import credit_fields, timeline_fields
+from subgraphs.services import case_fields, credit_fields, readiness_fields, timeline_fields
 
 SUBGRAPH = "services"
-RESOLVERS: Mapping[str, Any] = {**credit_fields.RESOLVERS, **timeline_fields.RESOLVERS}
+RESOLVERS: Mapping[str, Any] = {
+    **case_fields.RESOLVERS,
+    **credit_fields.RESOLVERS,
+    **readiness_fields.RESOLVERS,
+    **timeline_fields.RESOLVERS,
+}

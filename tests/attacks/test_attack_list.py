@@ -23,7 +23,8 @@ shared plan, loader, answer; shared plan, versions
 spoofed by header; spoofed by variable; spoofed by batch; spoofed by token
 activation in mid-query; lost message; Redis down; altered store
 approval after edit; stale parent; guardian, expired; guardian, reversed
-case closed; consent withdrawn; protection; writing; random operations
+case closed; case on a stranger; case decided twice; case of a relative
+consent withdrawn; protection; writing; random operations
 proof, forged; proof, not for this; proof, by trying out; proof, existence
 """
 

@@ -117,11 +117,12 @@ class Stack:
         organisation: str | None = None,
         subject: str | None = None,
         worker: str | None = None,
+        department: str | None = None,
     ) -> str:
         """An access token, fetched once per kind of caller."""
         if consumer == "caseworker":
             person = person or OFFICER
-        key = (consumer, district, person, organisation, subject, worker)
+        key = (consumer, district, person, organisation, subject, worker, department)
         if key not in self._tokens:
             port = self.environment["CITIZENGRAPH_ISSUER_PORT"]
             self._tokens[key] = fetch_token(
@@ -133,6 +134,7 @@ class Stack:
                 organisation=organisation,
                 subject=subject,
                 worker=worker,
+                department=department,
             )
         return self._tokens[key]
 
@@ -147,6 +149,7 @@ class Stack:
         organisation: str | None = None,
         subject: str | None = None,
         worker: str | None = None,
+        department: str | None = None,
         headers: Mapping[str, str] | None = None,
         http: httpx.Client | None = None,
     ) -> Reply:
@@ -154,7 +157,7 @@ class Stack:
         purpose, basis = PURPOSES[consumer]
         sent = {
             "Authorization": "Bearer "
-            + self.token(consumer, district, person, organisation, subject, worker),
+            + self.token(consumer, district, person, organisation, subject, worker, department),
             "Citizengraph-Purpose": purpose,
             "Citizengraph-Basis": basis,
             **(headers or {}),

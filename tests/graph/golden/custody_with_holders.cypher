@@ -34,7 +34,7 @@ RETURN COLLECT {
     UNWIND asked + [x IN parents + guardians | x[0]] + [x IN couples | x[1]] AS n WITH DISTINCT n
     RETURN {id: n.id, sex: n.sex, born: n.birthDate, dead: coalesce(n.deathDate <= $today, n.deceased, false), death: head(COLLECT {
         MATCH (n)<-[:ABOUT]-(s2:Statement) WHERE s2.deathDate IS NOT NULL AND s2.recordedTo IS NULL AND (s2.validFrom IS NULL OR s2.validFrom <= $today) AND (s2.validTo IS NULL OR s2.validTo > $today)
-        RETURN {fact: elementId(s2), value: s2.deathDate, since: s2.validFrom, source: CASE WHEN coalesce((((n.citizenNumber) = $principal_person AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)) AND (((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person))), false) THEN {register: s2.register, record: s2.record, validFrom: s2.validFrom, validTo: s2.validTo, recordedFrom: s2.recordedFrom, recordedTo: s2.recordedTo, disputed: s2.disputed, citation: s2.citation} END} ORDER BY CASE s2.register WHEN 'population' THEN 0 ELSE 1 END, s2.rank, coalesce(s2.validFrom, '') DESC LIMIT 1 }), ward: head(COLLECT {
+        RETURN {fact: elementId(s2), value: s2.deathDate, since: s2.validFrom, source: CASE WHEN coalesce((((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)), false) THEN {register: s2.register, record: s2.record, validFrom: s2.validFrom, validTo: s2.validTo, recordedFrom: s2.recordedFrom, recordedTo: s2.recordedTo, disputed: s2.disputed, citation: s2.citation} END} ORDER BY CASE s2.register WHEN 'population' THEN 0 ELSE 1 END, s2.rank, coalesce(s2.validFrom, '') DESC LIMIT 1 }), ward: head(COLLECT {
         MATCH (n)<-[:ABOUT]-(s3:Statement) WHERE s3.underGuardianship IS NOT NULL AND s3.recordedTo IS NULL AND (s3.validFrom IS NULL OR s3.validFrom <= $today) AND (s3.validTo IS NULL OR s3.validTo > $today)
         RETURN {fact: elementId(s3), value: s3.underGuardianship, since: s3.validFrom, source: CASE WHEN coalesce((((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)), false) THEN {register: s3.register, record: s3.record, validFrom: s3.validFrom, validTo: s3.validTo, recordedFrom: s3.recordedFrom, recordedTo: s3.recordedTo, disputed: s3.disputed, citation: s3.citation} END} ORDER BY s3.rank, coalesce(s3.validFrom, '') DESC LIMIT 1 })} } AS persons WITH a1, {minor: head(COLLECT {
       UNWIND asked AS n
@@ -50,6 +50,7 @@ RETURN COLLECT {
 // $principal_person = None
 // $principal_district = None
 // $principal_worker = None
+// $principal_department = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
 // $principal_organisation = None

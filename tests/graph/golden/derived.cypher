@@ -15,6 +15,7 @@ RETURN COLLECT {
 // $principal_district = None
 // $principal_person = None
 // $principal_worker = None
+// $principal_department = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
 // $principal_organisation = None

@@ -22,7 +22,7 @@ WITH CASE WHEN $principal_person IS NOT NULL THEN COLLECT {
   RETURN DISTINCT ward.id } END AS caller_wards
 MATCH (n:Person {citizenNumber: $p1})
 WHERE n.withdrawn IS NULL AND coalesce(((((n.citizenNumber) = $principal_person OR ($principal_person = $principal_person AND (n.id IN caller_wards) = $p0)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person)) AND (NOT (coalesce(n.underProtectionUntil > $today, false)) = $p0 OR (n.citizenNumber) = $principal_person) AND ((n.citizenNumber) = $principal_person OR (n.id IN caller_wards) = $p0)), false)
-RETURN n.id AS id, n.key AS key ORDER BY id
+RETURN n.id AS id, n.key AS key, n.district AS district ORDER BY id
 // $p0 = True
 // $p1 = "x'}) DETACH DELETE n //"
 // $consumer = 'citizen'

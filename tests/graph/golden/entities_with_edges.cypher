@@ -13,7 +13,13 @@ WITH *, CASE WHEN caller_relatives IS NOT NULL THEN COLLECT {
   MATCH (:Person {id: relative})-[link:MEMBER_OF_FACT|HOLDS_FACT|SUBJECT_OF_CASE_FACT]->(file)
   WHERE (link.recordedTo IS NULL AND (link.validFrom IS NULL OR link.validFrom <= $today) AND (link.validTo IS NULL OR link.validTo > $today OR (size(link.validTo) < 10 AND $today STARTS WITH link.validTo)))
   
-  RETURN DISTINCT file.id } END AS caller_filesOfRelatives
+  RETURN file.id AS id
+  UNION
+  UNWIND caller_relatives AS relative
+  MATCH (:Person {id: relative})-[link:REPRESENTS_FACT|SHAREHOLDER_OF_FACT]->(:LegalEntity)-[about:ENTITY_OF_CASE_FACT]->(file:Case)
+  WHERE (link.recordedTo IS NULL AND (link.validFrom IS NULL OR link.validFrom <= $today) AND (link.validTo IS NULL OR link.validTo > $today OR (size(link.validTo) < 10 AND $today STARTS WITH link.validTo))) AND (about.recordedTo IS NULL AND (about.validFrom IS NULL OR about.validFrom <= $today) AND (about.validTo IS NULL OR about.validTo > $today OR (size(about.validTo) < 10 AND $today STARTS WITH about.validTo)))
+  
+  RETURN file.id AS id } END AS caller_filesOfRelatives
 RETURN COLLECT {
   UNWIND range(0, size($p0) - 1) AS i2 MATCH (n1:Person) WHERE n1.id = $p0[i2] AND coalesce(((NOT (coalesce(n1.staffUntil > $today, false)) = $p1 OR $principal_shielded = $p1) AND (NOT (coalesce(n1.underProtectionUntil > $today, false)) = $p1 OR $principal_protectionCleared = $p1 OR (n1.citizenNumber) = $principal_person)), false) WITH i2, n1, coalesce(((n1.district) = $principal_district AND NOT (n1.id IN caller_relatives) = $p1 AND (NOT (coalesce(n1.staffUntil > $today, false)) = $p1 OR $principal_shielded = $p1) AND (NOT (coalesce(n1.underProtectionUntil > $today, false)) = $p1 OR $principal_protectionCleared = $p1 OR (n1.citizenNumber) = $principal_person) AND (NOT (coalesce(n1.addressProtectedUntil > $today, false)) = $p1 OR (n1.citizenNumber) = $principal_person)), false) AS n1_Person_c0
   RETURN {position: i2, row: {_id: n1.id, _type: 'Person', _c0: n1_Person_c0, households: COLLECT {
@@ -30,6 +36,7 @@ RETURN COLLECT {
 // $principal_person = None
 // $principal_district = None
 // $principal_worker = None
+// $principal_department = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
 // $principal_organisation = None

@@ -33,6 +33,7 @@ RETURN COLLECT {
 // $principal_person = None
 // $principal_worker = None
 // $principal_district = None
+// $principal_department = None
 // $principal_shielded = None
 // $principal_protectionCleared = None
 // $principal_organisation = None

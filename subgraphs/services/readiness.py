@@ -1,0 +1,114 @@
+"""The desk of readiness: what of a service's requirements is on file for one applicant.
+
+One statement, under the caller's own decision, and noted before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.record import Row as DisclosedRow
+from graph.cypher import Clock
+from graph.cypher.readiness import Application, of_one
+from graph.store import Row
+from policies.services import Requirement, Service
+from resolvers.desk import DeskRequest
+from resolvers.disclosed import sought
+from resolvers.operation import disclosure
+from runtime.errors import CitizengraphError
+from subgraphs.administration.means import Means
+
+_ARGUMENTS: Mapping[str, str] = {
+    "child": "otherNumber",
+    "partner": "otherNumber",
+    "deceased": "otherNumber",
+    "entity": "creditCode",
+}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A requirement, its state, and the {register, record} behind it that the caller may see."""
+
+    requirement: Requirement
+    state: str
+    sources: Sequence[Mapping[str, str | None]]
+
+
+class ReadinessDesk:
+    """One caller at the desk."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        self._request = request
+        self._means: Means = request.means
+
+    def service(self, name: str) -> Service:
+        """The service of this id. Raises BAD_ARGUMENT."""
+        services = self._means.policies.services.services
+        if name not in services:
+            words = f"There is no service {name!r}."
+            raise CitizengraphError("BAD_ARGUMENT", words, "`services` lists them.")
+        return services[name]
+
+    async def readiness(
+        self, service: Service, number: str, other_number: str | None, credit_code: str | None
+    ) -> list[Answered]:
+        """Each requirement. Raises BAD_ARGUMENT, PERSON_UNKNOWN and NUMBER_AMBIGUOUS."""
+        other = _other(service, {"otherNumber": other_number, "creditCode": credit_code})
+        facts = [requirement.fact for requirement in service.requirements]
+        asked = Application(number, facts, service.other, other)
+        request, caller = self._request, self._request.caller
+        about = request.decision, self._means.catalogue, caller.principal, Clock.system()
+        rows = await self._means.pen.read(of_one(asked, *about, caller.case))
+        found = await self._found(rows, number, other)
+        await self._note(found, service)
+        return [
+            Answered(requirement, told["state"], told["sources"])
+            for requirement, told in zip(service.requirements, found["requirements"], strict=True)
+        ]
+
+    async def _found(self, rows: Sequence[Row], number: str, other: str | None) -> Row:
+        """The one row. Who is unknown and who may not be known are refused in the same words."""
+        if len(rows) > 1:
+            raise CitizengraphError("NUMBER_AMBIGUOUS", "A number stands for several persons.")
+        [row] = rows
+        if row["applicant"] is None or (other is not None and row["other"] is None):
+            for value in (number, other):
+                if value is not None:
+                    await self._request.note("Person", sought(value))
+            words = "There is nobody of these numbers of whom you may know."
+            raise CitizengraphError("PERSON_UNKNOWN", words)
+        return row
+
+    async def _note(self, found: Row, service: Service) -> None:
+        """Write down of whom which requirement is told, and which is not."""
+        rows = [_row(found, service, "applicant", found["applicant"], "Person")]
+        if found["other"] is not None and service.other:
+            type_name = "LegalEntity" if service.other == "entity" else "Person"
+            rows.append(_row(found, service, service.other, found["other"], type_name))
+        outcome = "disclosed" if any(row.shown for row in rows) else "denied"
+        request = self._request
+        record = disclosure(request.caller, request.subgraph, outcome, tuple(rows))
+        await request.recorder.write(record)
+
+
+def _row(found: Row, service: Service, role: str, record: str, type_name: str) -> DisclosedRow:
+    states = zip(service.requirements, found["requirements"], strict=True)
+    told = {
+        f"readiness:{requirement.id}": state["told"]
+        for requirement, state in states
+        if requirement.fact.of == role
+    }
+    shown = tuple(name for name, known in told.items() if known)
+    return DisclosedRow(type_name, record, shown, tuple(n for n in told if n not in shown))
+
+
+def _other(service: Service, given: Mapping[str, str | None]) -> str | None:
+    """The other party, where one is named. Raises BAD_ARGUMENT for one that the service lacks."""
+    wanted = _ARGUMENTS.get(service.other or "")
+    for name, value in given.items():
+        if value is not None and name != wanted:
+            about = f"is with {service.other}" if service.other else "is about the applicant alone"
+            raise CitizengraphError("BAD_ARGUMENT", f"{service.id} {about}: leave {name} out.")
+    return given[wanted] if wanted else None
