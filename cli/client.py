@@ -37,6 +37,7 @@ class Asker:
     district: str | None = None
     person: str | None = None
     worker: str | None = None
+    authority: str | None = None
 
 
 class Client:
@@ -63,7 +64,7 @@ class Client:
         elapsed = (time.perf_counter() - started) * 1000
         errors = tuple(content.get("errors") or ())
         if content.get("data") is None:
-            raise _failure(errors)
+            raise failure(errors)
         operation = response.headers.get("citizengraph-operation", "")
         return Answer(content["data"], errors, operation, elapsed)
 
@@ -81,6 +82,7 @@ class Client:
             district=asker.district,
             person=asker.person,
             worker=asker.worker,
+            authority=asker.authority,
         )
         return {
             "Authorization": f"Bearer {token}",
@@ -89,7 +91,8 @@ class Client:
         }
 
 
-def _failure(errors: tuple[Mapping[str, Any], ...]) -> CitizengraphError:
+def failure(errors: tuple[Mapping[str, Any], ...]) -> CitizengraphError:
+    """What the first error says."""
     if not errors:
         return CitizengraphError("INTERNAL", "The gateway gave no answer.")
     extensions: Mapping[str, Any] = errors[0].get("extensions") or {}

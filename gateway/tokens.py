@@ -20,6 +20,7 @@ def fetch_token(
     person: str | None = None,
     worker: str | None = None,
     organisation: str | None = None,
+    authority: str | None = None,
 ) -> str:
     """A one-hour access token for the client; of the rest what its kind has."""
     extras = {
@@ -28,6 +29,7 @@ def fetch_token(
         "person": person,
         "worker": worker,
         "organisation": organisation,
+        "authority": authority,
     }
     form = {
         "grant_type": "client_credentials",

@@ -18,6 +18,7 @@ from policies.checks import check_tables, without_stray_ids
 from policies.compile import Key, compile_tables, filterable, reachable
 from policies.contracts import Consumer, Contracts, read_contracts
 from policies.leaving import leaving_problems
+from policies.licence_types import LicenceType, read_licence_types
 from policies.masking import mask_expressions
 from policies.parsing import Names, Policy, parse
 from policies.problems import Problem
@@ -42,6 +43,7 @@ class PolicySet:
     policies: tuple[Policy, ...]
     catalogue: Catalogue
     bundle: Bundle
+    licence_types: Mapping[str, LicenceType]
     day: date
     last: date | None = None
     ends: date | None = None
@@ -97,7 +99,8 @@ class PolicySet:
 def load(directory: Path | None, catalogue: Catalogue) -> PolicySet:
     """The policies of a directory, of today. Raises PolicyInvalid with all problems at once.
 
-    The directory holds purposes.yaml, consumers.yaml and grants/*.cedar; None is the built-in one.
+    The directory holds purposes.yaml, consumers.yaml, licence_types.yaml and grants/*.cedar; None
+    is the built-in one.
     """
     return load_bundle(read_bundle(directory), catalogue)
 
@@ -110,6 +113,7 @@ def load_bundle(
     `last` is the last day of every permit, whatever its own terms say.
     """
     contracts = read_contracts(bundle)
+    licence_types = read_licence_types(bundle, catalogue)
     schema = cedar_schema(catalogue, contracts)
     names = Names(
         contracts, actions(catalogue), row_attributes(catalogue), catalogue.provenance.keys()
@@ -120,9 +124,8 @@ def load_bundle(
     expressions = f"{row_expressions(catalogue)}\n{mask_expressions(catalogue)}"
     version = _version(bundle, schema, expressions)
     today = day or date.today()
-    whole = PolicySet(
-        version, schema, contracts, lasting, lasting, policies, catalogue, bundle, date.min, last
-    )
+    texts = (policies, catalogue, bundle, licence_types)
+    whole = PolicySet(version, schema, contracts, lasting, lasting, *texts, date.min, last)
     return whole.on(today)
 
 

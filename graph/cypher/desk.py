@@ -32,10 +32,23 @@ def person_by_number(
     clock: Clock,
 ) -> Statement:
     """Rows id, key: persons of whom the caller may know and of whom the condition holds."""
+    return rows_by(("Person", "citizenNumber", number), when, decision, catalogue, who, clock)
+
+
+def rows_by(
+    wanted: tuple[str, str, str],
+    when: Condition,
+    decision: Decision,
+    catalogue: Catalogue,
+    who: Caller,
+    clock: Clock,
+) -> Statement:
+    """The same of any type. `wanted`: a type and a field of the model, and the value."""
+    type_name, field, value = wanted
     writer = Writer(catalogue, decision)
-    test = _visible(writer, when)
+    test = _visible(writer, when, type_name)
     text = (
-        f"{caller_sets(writer)}MATCH (n:Person {{citizenNumber: {writer.bind(number)}}})\n"
+        f"{caller_sets(writer)}MATCH (n:{type_name} {{{field}: {writer.bind(value)}}})\n"
         f"WHERE {test}\nRETURN n.id AS id, n.key AS key ORDER BY id"
     )
     return Statement(text, parameters_of(writer, who, clock, None), {})
@@ -61,10 +74,10 @@ def consent_by_reference(
     return Statement(text, parameters_of(writer, who, clock, None), {})
 
 
-def _visible(writer: Writer, when: Condition) -> str:
-    """The caller may know of person n, no forbid hides it, and the condition holds."""
-    seen, there = writer.decision.row("Person").condition, writer.decision.there("Person")
-    held = condition(writer, all_of(seen, there, when), "Person", {"row": "n"})
+def _visible(writer: Writer, when: Condition, type_name: str = "Person") -> str:
+    """The caller may know of row n, no forbid hides it, and the condition holds."""
+    seen, there = writer.decision.row(type_name).condition, writer.decision.there(type_name)
+    held = condition(writer, all_of(seen, there, when), type_name, {"row": "n"})
     return f"n.withdrawn IS NULL AND {held}"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit.notices import Notices
 from graph.catalogue import Catalogue
 from graph.conditions import Condition
-from graph.cypher import Clock, Statement
+from graph.cypher import Clock, Statement, Statements
 from graph.cypher.desk import person_by_number
 from graph.facts import Fact
 from graph.store import Parameters, Row, Store
@@ -18,6 +18,8 @@ from policies.table import PolicySet
 from resolvers.desk import DeskRequest
 from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
+from subgraphs.proofs.budget import Budget
+from subgraphs.proofs.signing import Signer
 
 
 class Pen:
@@ -54,6 +56,10 @@ class Means:
     catalogue: Catalogue
     policies: PolicySet
     notices: Notices
+    statements: Statements
+    signer: Signer | None = None
+    budget: Budget | None = None
+    """Both where a desk signs, and counts who is wrong."""
 
 
 async def person_of(

@@ -5,5 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from subgraphs.services import licence_fields, licensing_fields
+
 SUBGRAPH = "services"
-RESOLVERS: Mapping[str, Any] = {}
+RESOLVERS: Mapping[str, Any] = {**licensing_fields.RESOLVERS, **licence_fields.RESOLVERS}

@@ -33,6 +33,7 @@ PURPOSES = {
     "access-reviewer": ("access-review", "compliance-audit"),
     "policy-admin": ("policy-administration", "access-management"),
     "partner-developer": ("access-request", "access-management"),
+    "licence-authority": ("licence-administration", "administrative-licensing"),
 }
 
 SOMEBODY: Mapping[str, Mapping[str, str]] = {
@@ -42,6 +43,11 @@ SOMEBODY: Mapping[str, Mapping[str, str]] = {
     "policy-admin": {"person": "P-1001", "organisation": "data-office"},
     "partner-developer": {"person": "P-3003", "organisation": "school-enrolment"},
     "access-reviewer": {"person": "P-4004"},
+    "licence-authority": {
+        "authority": family.AUTHORITY,
+        "district": family.HOME,
+        "worker": "W-9",
+    },
 }
 """A caller of each consumer, for tests that ask as all of them."""
 
@@ -117,11 +123,12 @@ class Stack:
         organisation: str | None = None,
         subject: str | None = None,
         worker: str | None = None,
+        authority: str | None = None,
     ) -> str:
         """An access token, fetched once per kind of caller."""
         if consumer == "caseworker":
             person = person or OFFICER
-        key = (consumer, district, person, organisation, subject, worker)
+        key = (consumer, district, person, organisation, subject, worker, authority)
         if key not in self._tokens:
             port = self.environment["CITIZENGRAPH_ISSUER_PORT"]
             self._tokens[key] = fetch_token(
@@ -133,6 +140,7 @@ class Stack:
                 organisation=organisation,
                 subject=subject,
                 worker=worker,
+                authority=authority,
             )
         return self._tokens[key]
 
@@ -147,6 +155,7 @@ class Stack:
         organisation: str | None = None,
         subject: str | None = None,
         worker: str | None = None,
+        authority: str | None = None,
         headers: Mapping[str, str] | None = None,
         http: httpx.Client | None = None,
     ) -> Reply:
@@ -154,7 +163,7 @@ class Stack:
         purpose, basis = PURPOSES[consumer]
         sent = {
             "Authorization": "Bearer "
-            + self.token(consumer, district, person, organisation, subject, worker),
+            + self.token(consumer, district, person, organisation, subject, worker, authority),
             "Citizengraph-Purpose": purpose,
             "Citizengraph-Basis": basis,
             **(headers or {}),
