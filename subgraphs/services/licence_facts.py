@@ -92,7 +92,7 @@ class LicenceFacts:
             "changedAt": event.at,
             "authority": self.authority,
             "worker": self.worker,
-            "account": self.account,
+            "changedAs": self.account,
             "request": event.digest,
         }
         yield NodeFact("LicenceEvent", event.key, source, fields)

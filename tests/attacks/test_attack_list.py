@@ -24,6 +24,7 @@ spoofed by header; spoofed by variable; spoofed by batch; spoofed by token
 activation in mid-query; lost message; Redis down; altered store
 approval after edit; stale parent; guardian, expired; guardian, reversed
 case closed; consent withdrawn; protection; writing; random operations
+licence, wrong office; licence, altered code; licence, by trying out; licence, at once
 proof, forged; proof, not for this; proof, by trying out; proof, existence
 """
 

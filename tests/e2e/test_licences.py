@@ -75,7 +75,7 @@ def test_the_wrong_office_is_refused_with_its_code(stack: Stack, number: str) ->
 def test_a_citizen_and_a_caseworker_issue_nothing(stack: Stack) -> None:
     for consumer, who in (("citizen", {"person": HOLDER}), ("caseworker", {"district": HOME})):
         variables = {"key": "e2e-issue-3", "n": HOLDER, "grounds": GROUNDS}
-        assert stack.ask(consumer, ISSUE, variables, **who).codes == ["QUERY_INVALID"]
+        assert set(stack.ask(consumer, ISSUE, variables, **who).codes) == {"QUERY_INVALID"}
 
 
 def test_the_holder_shows_it_on_the_command_line(stack: Stack, number: str, tmp_path: Path) -> None:
