@@ -38,6 +38,7 @@ class Asker:
     person: str | None = None
     worker: str | None = None
     department: str | None = None
+    authority: str | None = None
 
 
 class Client:
@@ -64,7 +65,7 @@ class Client:
         elapsed = (time.perf_counter() - started) * 1000
         errors = tuple(content.get("errors") or ())
         if content.get("data") is None:
-            raise _failure(errors)
+            raise failure(errors)
         operation = response.headers.get("citizengraph-operation", "")
         return Answer(content["data"], errors, operation, elapsed)
 
@@ -83,6 +84,7 @@ class Client:
             person=asker.person,
             worker=asker.worker,
             department=asker.department,
+            authority=asker.authority,
         )
         return {
             "Authorization": f"Bearer {token}",
@@ -91,7 +93,8 @@ class Client:
         }
 
 
-def _failure(errors: tuple[Mapping[str, Any], ...]) -> CitizengraphError:
+def failure(errors: tuple[Mapping[str, Any], ...]) -> CitizengraphError:
+    """What the first error says."""
     if not errors:
         return CitizengraphError("INTERNAL", "The gateway gave no answer.")
     extensions: Mapping[str, Any] = errors[0].get("extensions") or {}

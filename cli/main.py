@@ -26,6 +26,7 @@ VERBS = (
         "relationship",
         "timeline",
         "proof",
+        "licence",
         "audit",
     ),
 )

@@ -36,7 +36,7 @@ def verify(
 ) -> None:
     """Say what a proof proves, or the code of what is wrong with it. No graph is asked."""
     settings = load_settings()
-    published = _keys(keys or str(public_keys_file(settings.home, KEY)))
+    published = published_keys(keys or str(public_keys_file(settings.home, KEY)))
     claims = checked(token, published, issuer or settings.proof_issuer, audience, nonce)
     if as_json:
         print_json(claims)
@@ -56,7 +56,7 @@ def rotate(as_json: JsonOption = False) -> None:
     console.print(f"Proofs are signed with {kid} now.", markup=False, highlight=False)
 
 
-def _keys(place: str) -> Any:
+def published_keys(place: str) -> Any:
     """The key set of a file or address. Raises BAD_ARGUMENT."""
     try:
         if place.startswith(("http://", "https://")):

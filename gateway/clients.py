@@ -15,6 +15,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "access-reviewer": ("person",),
     "policy-admin": ("person", "organisation"),
     "partner-developer": ("person", "organisation"),
+    "licence-authority": ("authority", "district", "worker"),
 }
 """Per client what a token request has to say beyond OAuth 2; it becomes the principal claim."""
 OPTIONAL: dict[str, tuple[str, ...]] = {

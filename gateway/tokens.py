@@ -21,6 +21,7 @@ def fetch_token(
     worker: str | None = None,
     organisation: str | None = None,
     department: str | None = None,
+    authority: str | None = None,
 ) -> str:
     """A one-hour access token for the client; of the rest what its kind has."""
     extras = {
@@ -30,6 +31,7 @@ def fetch_token(
         "worker": worker,
         "organisation": organisation,
         "department": department,
+        "authority": authority,
     }
     form = {
         "grant_type": "client_credentials",

@@ -15,13 +15,15 @@ from policies.problems import PolicyInvalid, Problem
 POLICIES_DIRECTORY = Path(__file__).parent
 GRANTS = "grants"
 SERVICES_FILE = "services.yaml"
-CONTRACT_FILES = ("purposes.yaml", "consumers.yaml", SERVICES_FILE)
+LICENCE_TYPES = "licence_types.yaml"
+CONTRACT_FILES = ("purposes.yaml", "consumers.yaml", SERVICES_FILE, LICENCE_TYPES)
+"""In this order in the hash of a bundle; one that is not there is left out."""
 _GRANT_PATH = re.compile(rf"{GRANTS}/(?:\w[\w.-]*/)*\w[\w.-]*\.cedar")
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Texts by path, relative and with slashes: the contract files, and grants/*.cedar."""
+    """Texts by path, relative and with slashes: CONTRACT_FILES and grants/*.cedar."""
 
     texts: Mapping[str, str]
 

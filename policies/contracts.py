@@ -116,8 +116,8 @@ class Contracts:
 
 def read_contracts(bundle: Bundle) -> Contracts:
     """Both files. Raises PolicyInvalid with file, path inside it and reason."""
-    purposes = read_contract_file(bundle, "purposes.yaml", _Purposes)
-    consumers = read_contract_file(bundle, "consumers.yaml", _Consumers)
+    purposes = read_shape(bundle, "purposes.yaml", _Purposes)
+    consumers = read_shape(bundle, "consumers.yaml", _Consumers)
     contracts = Contracts(purposes.purposes, purposes.bases, consumers.consumers)
     problems = list(_unknown_names(contracts)) + list(_mixed_types(contracts))
     if problems:
@@ -128,8 +128,8 @@ def read_contracts(bundle: Bundle) -> Contracts:
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
-def read_contract_file(bundle: Bundle, name: str, shape: type[_Shape]) -> _Shape:
-    """One file. Raises PolicyInvalid with file, path inside it and reason."""
+def read_shape(bundle: Bundle, name: str, shape: type[_Shape]) -> _Shape:
+    """A file of the bundle. Raises PolicyInvalid with file, path inside it and reason."""
     try:
         return shape.model_validate(yaml.safe_load(bundle.texts[name]))
     except KeyError:

@@ -17,7 +17,7 @@ from pydantic import Field as Setting
 from graph.catalogue import Catalogue
 from graph.evidence import AnyFact, Licence, Other
 from policies.bundle import SERVICES_FILE, Bundle
-from policies.contracts import Label, read_contract_file
+from policies.contracts import Label, read_shape
 from policies.problems import PolicyInvalid, Problem, suggestion
 
 _LICENCE_KINDS = "LicenceKind"
@@ -126,7 +126,7 @@ def read_services(bundle: Bundle, catalogue: Catalogue) -> Services:
     """The services of a bundle. Raises PolicyInvalid with file, path inside it and reason."""
     if SERVICES_FILE not in bundle.texts:
         return NO_SERVICES
-    declared = read_contract_file(bundle, SERVICES_FILE, _Declared)
+    declared = read_shape(bundle, SERVICES_FILE, _Declared)
     services = {
         name: service.model_copy(update={"id": name}) for name, service in declared.services.items()
     }

@@ -18,6 +18,7 @@ from policies.checks import check_tables, without_stray_ids
 from policies.compile import Key, compile_tables, filterable, reachable
 from policies.contracts import Consumer, Contracts, read_contracts
 from policies.leaving import leaving_problems
+from policies.licence_types import LicenceType, read_licence_types
 from policies.masking import mask_expressions
 from policies.parsing import Names, Policy, parse
 from policies.problems import Problem
@@ -43,6 +44,7 @@ class PolicySet:
     policies: tuple[Policy, ...]
     catalogue: Catalogue
     bundle: Bundle
+    licence_types: Mapping[str, LicenceType]
     day: date
     services: Services = NO_SERVICES
     last: date | None = None
@@ -113,6 +115,7 @@ def load_bundle(
     """
     contracts = read_contracts(bundle)
     services = read_services(bundle, catalogue)
+    licence_types = read_licence_types(bundle, catalogue)
     schema = cedar_schema(catalogue, contracts)
     names = Names(
         contracts, actions(catalogue), row_attributes(catalogue), catalogue.provenance.keys()
@@ -132,6 +135,7 @@ def load_bundle(
         policies,
         catalogue,
         bundle,
+        licence_types,
         date.min,
         services,
         last,

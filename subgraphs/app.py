@@ -42,6 +42,7 @@ KINDS: Mapping[str, type[Service]] = {
     SERVICES: DeskService,
     PROOFS: ProofService,
 }
+SIGNING = (PROOFS, SERVICES)
 
 
 def application(
@@ -69,7 +70,7 @@ def application(
     versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
     notices, budget = Notices(settings.redis_url), Budget(settings.redis_url)
     for service in services:
-        if isinstance(service, ProofService):
+        if service.name in SIGNING and isinstance(service, ProofService | DeskService):
             service.signer = Signer(settings.home, settings.proof_issuer)
             service.budget = budget
         if isinstance(service, DeskService):

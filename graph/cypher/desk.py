@@ -23,23 +23,24 @@ CONSENT = (
 """A consent as the desk shows it; of several withdrawals the first."""
 
 
-def row_by_identifier(
-    type_name: str,
-    identifier: str,
+def rows_by(
+    wanted: tuple[str, str, str],
     when: Condition,
     decision: Decision,
     catalogue: Catalogue,
     who: Caller,
     clock: Clock,
 ) -> Statement:
-    """Rows id, key and, where the type has one, district: what the caller may know, and holds."""
+    """Rows id, key and, where the type has one, district: what the caller may know, and holds.
+
+    `wanted`: a type and a field of the model, and the value.
+    """
+    type_name, field, value = wanted
     writer = Writer(catalogue, decision)
     test = _visible(writer, when, type_name)
-    node = catalogue.nodes[type_name]
-    district = ", n.district AS district" if "district" in node.fields else ""
+    district = ", n.district AS district" if "district" in catalogue.nodes[type_name].fields else ""
     text = (
-        f"{caller_sets(writer)}"
-        f"MATCH (n:{type_name} {{{node.identifier}: {writer.bind(identifier)}}})\n"
+        f"{caller_sets(writer)}MATCH (n:{type_name} {{{field}: {writer.bind(value)}}})\n"
         f"WHERE {test}\nRETURN n.id AS id, n.key AS key{district} ORDER BY id"
     )
     return Statement(text, parameters_of(writer, who, clock, None), {})

@@ -10,7 +10,7 @@ from audit.notices import Notices
 from graph.catalogue import Catalogue
 from graph.conditions import Condition
 from graph.cypher import Clock, Statement, Statements
-from graph.cypher.desk import row_by_identifier
+from graph.cypher.desk import rows_by
 from graph.facts import Fact
 from graph.store import Parameters, Row, Store
 from ingest.stating import ready, stated
@@ -18,6 +18,8 @@ from policies.table import PolicySet
 from resolvers.desk import DeskRequest
 from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
+from subgraphs.proofs.budget import Budget
+from subgraphs.proofs.signing import Signer
 
 
 class Pen:
@@ -55,6 +57,9 @@ class Means:
     policies: PolicySet
     notices: Notices
     statements: Statements
+    signer: Signer | None = None
+    budget: Budget | None = None
+    """Both where a desk signs, and counts who is wrong."""
 
 
 async def person_of(
@@ -66,8 +71,8 @@ async def person_of(
     `unknown`, and NUMBER_AMBIGUOUS.
     """
     means: Means = request.means
-    about = "Person", number, when, request.decision, means.catalogue
-    statement = row_by_identifier(*about, request.caller.principal, clock)
+    about = ("Person", "citizenNumber", number), when, request.decision, means.catalogue
+    statement = rows_by(*about, request.caller.principal, clock)
     found = await means.pen.read(statement)
     if not found:
         await request.note("Person", sought(number))

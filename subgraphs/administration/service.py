@@ -11,6 +11,8 @@ from resolvers.desk import DeskRequest
 from runtime.errors import CitizengraphError
 from subgraphs.administration.desk import Desk
 from subgraphs.administration.means import Means, Pen
+from subgraphs.proofs.budget import Budget
+from subgraphs.proofs.signing import Signer
 from subgraphs.service import Service, decided
 
 DeskOf = Callable[[Caller], Desk]
@@ -22,6 +24,8 @@ class DeskService(Service):
     desk_of: DeskOf | None = None
     """None where policies are not kept as versions."""
     notices: Notices | None = None
+    signer: Signer | None = None
+    budget: Budget | None = None
 
     @cached_property
     def _pen(self) -> Pen:
@@ -41,6 +45,7 @@ class DeskService(Service):
 
         assert self.notices, "application() gives a desk its notices"
         policies = self._policies.of(caller.policy)
-        means = Means(self._pen, self.catalogue, policies, self.notices, self.statements)
+        given = self.notices, self.statements, self.signer, self.budget
+        means = Means(self._pen, self.catalogue, policies, *given)
         decision = decided(policies, caller)
         return DeskRequest(caller, decision, self._recorder, self.name, open_desk, means)

@@ -1,6 +1,8 @@
 """How many different proofs about one person an asker may get in a day, counted in Valkey.
 
-A proof that was given before may be given again: it tells nothing new.
+A proof that was given before may be given again: it tells nothing new. In the same way it is
+counted how often an asker is wrong about a licence: before the answer, and given back where it was
+right, so that who asks many at a time is held up and who knows both numbers is not.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ KEPT_SECONDS = 2 * 86_400
 SECONDS_MAX = 2.0
 AGES_MAX = 2
 RELATIONS_MAX = 10
+WRONG_MAX = 5
+"""Of one licence with different holders, and of one holder with different licences."""
+_MOST = {"age": AGES_MAX, "relationship": RELATIONS_MAX, "licence": WRONG_MAX}
 
 # KEYS: a set of claims for each person. ARGV: the claim, how many fit, seconds to keep.
 # 1 when it fits for all of them and is noted, 0 when it fits for one of them no more.
@@ -54,15 +59,25 @@ class Budget:
 
         Asker, persons and claim are digests: the server holds no number.
         """
+        keys = self._keys(asker, kind, persons)
+        asked = claim, _MOST[kind], KEPT_SECONDS
+        return bool(await self._done(self._client.eval(_TAKE, len(keys), *keys, *asked)))
+
+    async def give_back(self, asker: str, kind: str, persons: Sequence[str], claim: str) -> None:
+        """It does not count after all. Raises AuditUnavailable."""
+        for key in self._keys(asker, kind, persons):
+            await self._done(self._client.srem(key, claim))
+
+    def _keys(self, asker: str, kind: str, persons: Sequence[str]) -> list[str]:
         day = datetime.now(UTC).date().isoformat()
-        keys = [f"{self._prefix}:{day}:{asker}:{kind}:{person}" for person in persons]
-        most = {"age": AGES_MAX, "relationship": RELATIONS_MAX}[kind]
+        return [f"{self._prefix}:{day}:{asker}:{kind}:{person}" for person in persons]
+
+    async def _done(self, command: Any) -> Any:
         try:
             async with asyncio.timeout(SECONDS_MAX):
-                taken = await self._client.eval(_TAKE, len(keys), *keys, claim, most, KEPT_SECONDS)
+                return await command
         except (RedisError, OSError, TimeoutError) as error:
             raise AuditUnavailable(f"{type(error).__name__}: {error}") from error
-        return bool(taken)
 
     async def close(self) -> None:
         """Drop the connections."""

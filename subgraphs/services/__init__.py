@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from subgraphs.services import case_fields, credit_fields, readiness_fields, timeline_fields
+from subgraphs.services import (
+    case_fields,
+    credit_fields,
+    licence_fields,
+    licensing_fields,
+    readiness_fields,
+    timeline_fields,
+)
 
 SUBGRAPH = "services"
 RESOLVERS: Mapping[str, Any] = {
     **case_fields.RESOLVERS,
     **credit_fields.RESOLVERS,
+    **licence_fields.RESOLVERS,
+    **licensing_fields.RESOLVERS,
     **readiness_fields.RESOLVERS,
     **timeline_fields.RESOLVERS,
 }

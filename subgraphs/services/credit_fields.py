@@ -9,7 +9,7 @@ import strawberry
 
 from graph.conditions import Attribute, Compare, Literal
 from graph.cypher import Clock
-from graph.cypher.desk import NOT_OBJECTED, row_by_identifier
+from graph.cypher.desk import NOT_OBJECTED, rows_by
 from graph.facts import NodeFact, Source
 from resolvers.desk import DeskRequest
 from resolvers.disclosed import sought
@@ -44,8 +44,8 @@ async def object_to_credit_record(
             "BAD_ARGUMENT", f"reason has {WORDS_MIN} to {WORDS_MAX} characters, not {len(words)}."
         )
     clock = Clock.system()
-    about = "CreditRecord", number, _OWN, request.decision, means.catalogue
-    statement = row_by_identifier(*about, request.caller.principal, clock)
+    about = ("CreditRecord", "number", number), _OWN, request.decision, means.catalogue
+    statement = rows_by(*about, request.caller.principal, clock)
     found = await means.pen.read(statement)
     if not found:
         await request.note("CreditRecord", sought(number))

@@ -25,6 +25,7 @@ activation in mid-query; lost message; Redis down; altered store
 approval after edit; stale parent; guardian, expired; guardian, reversed
 case closed; case on a stranger; case decided twice; case of a relative
 consent withdrawn; protection; writing; random operations
+licence, wrong office; licence, altered code; licence, by trying out; licence, at once
 proof, forged; proof, not for this; proof, by trying out; proof, existence
 """
 

@@ -33,6 +33,7 @@ PURPOSES = {
     "access-reviewer": ("access-review", "compliance-audit"),
     "policy-admin": ("policy-administration", "access-management"),
     "partner-developer": ("access-request", "access-management"),
+    "licence-authority": ("licence-administration", "administrative-licensing"),
 }
 
 SOMEBODY: Mapping[str, Mapping[str, str]] = {
@@ -42,6 +43,11 @@ SOMEBODY: Mapping[str, Mapping[str, str]] = {
     "policy-admin": {"person": "P-1001", "organisation": "data-office"},
     "partner-developer": {"person": "P-3003", "organisation": "school-enrolment"},
     "access-reviewer": {"person": "P-4004"},
+    "licence-authority": {
+        "authority": family.AUTHORITY,
+        "district": family.HOME,
+        "worker": "W-9",
+    },
 }
 """A caller of each consumer, for tests that ask as all of them."""
 
@@ -118,11 +124,12 @@ class Stack:
         subject: str | None = None,
         worker: str | None = None,
         department: str | None = None,
+        authority: str | None = None,
     ) -> str:
         """An access token, fetched once per kind of caller."""
         if consumer == "caseworker":
             person = person or OFFICER
-        key = (consumer, district, person, organisation, subject, worker, department)
+        key = (consumer, district, person, organisation, subject, worker, department, authority)
         if key not in self._tokens:
             port = self.environment["CITIZENGRAPH_ISSUER_PORT"]
             self._tokens[key] = fetch_token(
@@ -135,6 +142,7 @@ class Stack:
                 subject=subject,
                 worker=worker,
                 department=department,
+                authority=authority,
             )
         return self._tokens[key]
 
@@ -150,6 +158,7 @@ class Stack:
         subject: str | None = None,
         worker: str | None = None,
         department: str | None = None,
+        authority: str | None = None,
         headers: Mapping[str, str] | None = None,
         http: httpx.Client | None = None,
     ) -> Reply:
@@ -157,7 +166,9 @@ class Stack:
         purpose, basis = PURPOSES[consumer]
         sent = {
             "Authorization": "Bearer "
-            + self.token(consumer, district, person, organisation, subject, worker, department),
+            + self.token(
+                consumer, district, person, organisation, subject, worker, department, authority
+            ),
             "Citizengraph-Purpose": purpose,
             "Citizengraph-Basis": basis,
             **(headers or {}),

@@ -10,9 +10,10 @@ import pytest
 
 from graph.catalogue import model
 from graph.conditions import ALWAYS
-from graph.cypher import Clock, Statement, desk
+from graph.cypher import Clock, Statement, desk, licences
 from policies.table import load
 from subgraphs.administration.consents import ACTS_FOR
+from subgraphs.services.licensing import OWN
 from tests.golden import check_golden
 
 POLICIES = load(None, model())
@@ -20,6 +21,10 @@ CLOCK = Clock(datetime(2026, 5, 17, 8, 0, 0, tzinfo=UTC))
 CITIZEN = POLICIES.decision("citizen", "own-data", "data-subject-right")
 CASEWORKER = POLICIES.decision("caseworker", "household-services", "statutory-duty")
 WORKER = {"person": "11010119900307002X", "worker": "W-1", "shielded": None}
+AUTHORITY = POLICIES.decision(
+    "licence-authority", "licence-administration", "administrative-licensing"
+)
+OFFICER = {"authority": "11110101MB0000001X", "district": "110101", "worker": "W-7"}
 WHO = {"person": "11010119900307002X"}
 
 
@@ -29,8 +34,13 @@ def texts(text: str) -> Statement:
 
 
 STATEMENTS: Mapping[str, Callable[[], Statement]] = {
-    "desk_consent_person": lambda: desk.row_by_identifier(
-        "Person", "x'}) DETACH DELETE n //", ACTS_FOR, CITIZEN, model(), WHO, CLOCK
+    "desk_consent_person": lambda: desk.rows_by(
+        ("Person", "citizenNumber", "x'}) DETACH DELETE n //"),
+        ACTS_FOR,
+        CITIZEN,
+        model(),
+        WHO,
+        CLOCK,
     ),
     "desk_consent_by_reference": lambda: desk.consent_by_reference(
         "CP-1", ACTS_FOR, CITIZEN, model(), WHO, CLOCK
@@ -38,12 +48,24 @@ STATEMENTS: Mapping[str, Callable[[], Statement]] = {
     "desk_consent_not_given": lambda: texts(desk.NOT_GIVEN),
     "desk_consent_given": lambda: texts(desk.GIVEN),
     "desk_consent_not_withdrawn": lambda: texts(desk.NOT_WITHDRAWN),
-    "desk_emergency_person": lambda: desk.row_by_identifier(
-        "Person", "x'}) DETACH DELETE n //", ALWAYS, CASEWORKER, model(), WORKER, CLOCK
+    "desk_emergency_person": lambda: desk.rows_by(
+        ("Person", "citizenNumber", "x'}) DETACH DELETE n //"),
+        ALWAYS,
+        CASEWORKER,
+        model(),
+        WORKER,
+        CLOCK,
     ),
     "desk_emergency_access": lambda: texts(desk.ACCESS),
     "desk_emergency_accesses": lambda: texts(desk.ACCESSES),
     "desk_emergency_not_reviewed": lambda: texts(desk.NOT_REVIEWED),
+    "desk_licence_own": lambda: desk.rows_by(
+        ("Licence", "number", "x'}) DETACH DELETE n //"), OWN, AUTHORITY, model(), OFFICER, CLOCK
+    ),
+    "desk_licence": lambda: texts(licences.LICENCE),
+    "desk_licence_not_issued": lambda: texts(licences.not_issued("Person")),
+    "desk_licence_unchanged": lambda: texts(licences.UNCHANGED),
+    "desk_licence_standing": lambda: texts(licences.STANDING),
 }
 
 

@@ -62,6 +62,12 @@ CALLERS = {
     "citizen": CallerKind(
         "citizen:test", "own-data", "data-subject-right", {"person": family.NUMBERS["daughter"]}
     ),
+    "licence-authority": CallerKind(
+        "authority:test",
+        "licence-administration",
+        "administrative-licensing",
+        {"authority": family.AUTHORITY, "district": family.HOME, "worker": "W-9"},
+    ),
 }
 
 

@@ -54,3 +54,4 @@ RETURN COLLECT {
 // $principal_shielded = None
 // $principal_protectionCleared = None
 // $principal_organisation = None
+// $principal_authority = None

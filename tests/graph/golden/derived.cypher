@@ -19,3 +19,4 @@ RETURN COLLECT {
 // $principal_shielded = None
 // $principal_protectionCleared = None
 // $principal_organisation = None
+// $principal_authority = None

@@ -155,3 +155,4 @@ COLLECT {
 // $principal_shielded = None
 // $principal_protectionCleared = None
 // $principal_organisation = None
+// $principal_authority = None
