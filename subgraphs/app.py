@@ -7,11 +7,13 @@ import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from audit.notices import Notices
 from audit.problems import AuditUnavailable
@@ -37,6 +39,27 @@ from subgraphs.services import SUBGRAPH as SERVICES
 from subgraphs.stored_policies import StoredPolicies
 from subgraphs.warm import warm
 
+
+class Application(Starlette):
+    """Starlette; operations go past it, for they have no use for what it does for a request."""
+
+    def __init__(
+        self, endpoints: Mapping[str, ASGIApp], routes: Sequence[Route], lifespan: Lifespan[Any]
+    ) -> None:
+        post = [Route(path, endpoint, methods=["POST"]) for path, endpoint in endpoints.items()]
+        super().__init__(routes=[*post, *routes], lifespan=lifespan)
+        self._endpoints = endpoints
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the application's life."""
+        if scope["type"] == "http" and scope["method"] == "POST":
+            endpoint = self._endpoints.get(scope["path"])
+            if endpoint is not None:
+                await endpoint(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
+
+
 KINDS: Mapping[str, type[Service]] = {
     DESK: DeskService,
     SERVICES: DeskService,
@@ -50,7 +73,7 @@ def application(
 ) -> Starlette:
     """Serves each named subgraph at `/<name>/graphql`, `/refusals` for the gateway, and `/health`.
 
-    `warmed` builds schemas and plans a statement behind the start.
+    `warmed` builds schemas and plans statements behind the start.
     """
     catalogue = model()
     policies = policies_of(settings, catalogue)
@@ -90,7 +113,7 @@ def application(
         await asyncio.to_thread(policies.start)
         with suppress(AuditUnavailable):  # until it is back, nothing is answered
             await recorder.open()
-        warming = asyncio.create_task(warm(services, policies, store.read)) if warmed else None
+        warming = asyncio.create_task(warm(services, policies, store)) if warmed else None
         yield
         if warming:
             warming.cancel()
@@ -102,13 +125,10 @@ def application(
         await recorder.close()
         await store.close()
 
-    routes = [
-        Route(f"/{service.name}/graphql", Endpoint(service).__call__, methods=["POST"])
-        for service in services
-    ]
+    endpoints = {f"/{service.name}/graphql": Endpoint(service) for service in services}
     refusals = Refusals(ContextVerifier(settings.gateway_jwks, AUDIT), recorder)
-    routes += [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
-    return Starlette(routes=routes, lifespan=lifespan)
+    routes = [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
+    return Application(endpoints, routes, lifespan)
 
 
 def policies_of(settings: Settings, catalogue: Catalogue) -> Policies:
