@@ -83,7 +83,7 @@ def test_everything_occurs() -> None:
 
 
 def test_a_failing_one_becomes_small() -> None:
-    found = find(operations(choices("citizen")), lambda asked: "name: " in asked.text)
+    found = find(operations(choices("school-enrolment")), lambda asked: "name: " in asked.text)
     assert len(found.text) < 100, found.text
 
 

@@ -21,6 +21,17 @@ KEPT_SECONDS = 2 * 86_400
 SECONDS_MAX = 2.0
 AGES_MAX = 2
 RELATIONS_MAX = 10
+RESIDENCES_MAX = 3
+LICENCES_MAX = 5
+REPRESENTATIONS_MAX = 5
+MOST = {
+    "age": AGES_MAX,
+    "relationship": RELATIONS_MAX,
+    "residence": RESIDENCES_MAX,
+    "licence": LICENCES_MAX,
+    "representation": REPRESENTATIONS_MAX,
+}
+"""Different proofs of each kind about one person in a day."""
 
 # KEYS: a set of claims for each person. ARGV: the claim, how many fit, seconds to keep.
 # 1 when it fits for all of them and is noted, 0 when it fits for one of them no more.
@@ -56,10 +67,11 @@ class Budget:
         """
         day = datetime.now(UTC).date().isoformat()
         keys = [f"{self._prefix}:{day}:{asker}:{kind}:{person}" for person in persons]
-        most = {"age": AGES_MAX, "relationship": RELATIONS_MAX}[kind]
         try:
             async with asyncio.timeout(SECONDS_MAX):
-                taken = await self._client.eval(_TAKE, len(keys), *keys, claim, most, KEPT_SECONDS)
+                taken = await self._client.eval(
+                    _TAKE, len(keys), *keys, claim, MOST[kind], KEPT_SECONDS
+                )
         except (RedisError, OSError, TimeoutError) as error:
             raise AuditUnavailable(f"{type(error).__name__}: {error}") from error
         return bool(taken)
