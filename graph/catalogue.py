@@ -85,6 +85,12 @@ class Catalogue:
             return self.relationship_fields(self.relationships[type_name])
         return self.answers[type_name].fields
 
+    def grantable(self, type_name: str) -> Mapping[str, Field | Derived]:
+        """The same with what is only answered in a proof."""
+        fields = self.fields_of(type_name)
+        node = self.nodes.get(type_name)
+        return {**fields, **node.provable} if node else fields
+
     @cached_property
     def _of_nodes(self) -> Mapping[str, Mapping[str, Field | Derived]]:
         return {name: {**node.fields, **node.derived} for name, node in self.nodes.items()}
@@ -101,7 +107,7 @@ class Catalogue:
         """
         for name, node in self.nodes.items():
             yield name, "id", "key"
-            for field, declared in self.fields_of(name).items():
+            for field, declared in self.grantable(name).items():
                 yield name, field, declared.sensitivity or node.sensitivity
             yield name, "facts", "provenance"
             yield name, "history", "history"

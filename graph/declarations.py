@@ -86,6 +86,18 @@ class Derived(Shown):
         return "{youngest}" in self.cypher or "{oldest}" in self.cypher
 
 
+class Provable(Derived):
+    """What is only answered in a proof: no schema has it as a field, and no operation selects it.
+
+    It is granted and worked out as a derived field is. `sought` says what is asked for: a
+    `division` code, a code table, or a field of a node; `{sought}` in `cypher` stands for it.
+    `{within[x]}` says whether the division code x lies in it, `{believed[x]}` that the fact x is
+    believed.
+    """
+
+    sought: str
+
+
 class Attribute(_Declaration):
     """Something a policy may test about a row: a Cypher expression over `{row}`.
 
@@ -153,7 +165,8 @@ class _Sourced(_Owned):
 
 
 class Node(_Sourced):
-    """A node type, its fields, what is derived of them, and what policies may test about its rows.
+    """A node type: its fields, what is derived of them, what is proved of its rows, and what
+    policies may test about them.
 
     `schemes` are those of its natural keys ("GB11643:…") whose number is its identifier.
     """
@@ -164,8 +177,14 @@ class Node(_Sourced):
     schemes: tuple[str, ...] = ()
     scheme_field: str = Setting(default="", alias="schemeField")
     derived: Mapping[str, Derived] = {}
+    provable: Mapping[str, Provable] = {}
     attributes: Mapping[str, Attribute] = {}
     spans: Mapping[str, Span] = {}
+
+    @cached_property
+    def worked_out(self) -> Mapping[str, Derived]:
+        """Everything that no register states: derived fields, and what is proved of a row."""
+        return {**self.derived, **self.provable}
 
     @property
     def protective(self) -> Mapping[str, str]:
@@ -375,7 +394,19 @@ def _problem(file: str, shape: type[BaseModel], error: dict[str, Any]) -> str:
 
 def _known_names(shape: type[BaseModel]) -> list[str]:
     names: list[str] = []
-    shapes = (shape, Field, Derived, Attribute, Queries, Kind, End, Question, Operation, Label)
+    shapes = (
+        shape,
+        Field,
+        Derived,
+        Provable,
+        Attribute,
+        Queries,
+        Kind,
+        End,
+        Question,
+        Operation,
+        Label,
+    )
     for model in shapes:
         names += [f.alias or n for n, f in model.model_fields.items()]
     return names

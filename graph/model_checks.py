@@ -15,6 +15,7 @@ from graph.declarations import (
     Derived,
     Field,
     Node,
+    Provable,
     Provenance,
     Shown,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _FIELD_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _CALLER = re.compile(r"\$principal_(\w+)")
+_SOUGHT = re.compile(r"\{sought\}|\{within\[")
 _STORED_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 RESERVED = frozenset({"id", "facts", "history", "between", "edges", "node", "cursor", "pageInfo"})
 STORED = frozenset({"key", "type", "rank", "disputedFields", "withdrawn", "lock"})
@@ -54,7 +56,7 @@ def _duplicates(declared: Iterable[Declared]) -> Iterator[str]:
 
 
 def _all_fields(catalogue: Catalogue) -> Iterator[tuple[str, Mapping[str, Shown]]]:
-    yield from ((name, node.derived) for name, node in catalogue.nodes.items())
+    yield from ((name, node.worked_out) for name, node in catalogue.nodes.items())
     for group in (
         catalogue.nodes,
         catalogue.relationships,
@@ -190,7 +192,7 @@ def _attributes(catalogue: Catalogue) -> Iterator[str]:
         for attribute, found in of.attributes.items()
     ]
     declared += [
-        (f"{n}.{f}", d) for n, of in catalogue.nodes.items() for f, d in of.derived.items()
+        (f"{n}.{f}", d) for n, of in catalogue.nodes.items() for f, d in of.worked_out.items()
     ]
     declared += list(catalogue.caller_sets.items())
     for name, found in declared:
@@ -210,10 +212,12 @@ def _derived(catalogue: Catalogue) -> Iterator[str]:
     """Names of derived fields are free, and what they are worked out from exists and is named."""
     for name, node in catalogue.nodes.items():
         known = {*node.fields, *_links(catalogue, name)}
-        for field, derived in node.derived.items():
+        for field, derived in node.worked_out.items():
             where = f"{name}.{field}"
-            if field in known:
+            if field in known or (field in node.derived and field in node.provable):
                 yield f"{where}: it is already a field"
+            if isinstance(derived, Provable) and not _SOUGHT.search(derived.cypher):
+                yield f"{where}.sought: the expression does not look for it"
             for source in derived.origin:
                 if source not in known:
                     yield f"{where}.from: no field or link {source!r}"

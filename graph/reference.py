@@ -67,7 +67,8 @@ def _node(catalogue: Catalogue, node: Node) -> str:
             _owner(node),
             f"Queries: {queries}. Identifier: `{node.identifier}`.\n",
             _fields(node.fields),
-            *([_derived(node.derived)] if node.derived else []),
+            *([_derived("derived field", node.derived)] if node.derived else []),
+            *([_derived("only in a proof", node.provable)] if node.provable else []),
             *([_table(("edge", "to", "relationship", "meaning"), edges)] if edges else []),
             *_attributes(node.attributes),
         ]
@@ -176,7 +177,7 @@ def _fields(fields: Mapping[str, Field]) -> str:
     return _table(("field", "type", "label", "sensitivity", "filters", "meaning"), rows)
 
 
-def _derived(derived: Mapping[str, Derived]) -> str:
+def _derived(heading: str, derived: Mapping[str, Derived]) -> str:
     rows = [
         (
             name,
@@ -188,7 +189,7 @@ def _derived(derived: Mapping[str, Derived]) -> str:
         )
         for name, field in derived.items()
     ]
-    return _table(("derived field", "type", "label", "sensitivity", "from", "meaning"), rows)
+    return _table((heading, "type", "label", "sensitivity", "from", "meaning"), rows)
 
 
 def _meaning(field: Field) -> str:

@@ -72,10 +72,11 @@ class TypePick:
 
 @dataclass(frozen=True)
 class ScalarPick:
-    """A plain field at a moment."""
+    """A plain field at a moment; `sought` is what something that is proved is asked for."""
 
     field: str
     moment: Moment = NOW
+    sought: str = ""
 
 
 @dataclass

@@ -109,11 +109,15 @@ class Shaper:
     def _type(self, pick: TypePick) -> TypePick:
         return TypePick(
             pick.type,
-            {k: ScalarPick(s.field, self._moment(s.moment)) for k, s in pick.scalars.items()},
+            {key: self._scalar(scalar) for key, scalar in pick.scalars.items()},
             {key: self._moment(moment) for key, moment in pick.facts.items()},
             {key: self._edge(edge) for key, edge in pick.edges.items()},
             pick.tested,
         )
+
+    def _scalar(self, pick: ScalarPick) -> ScalarPick:
+        sought = self._one(pick.sought) if pick.sought else ""
+        return ScalarPick(pick.field, self._moment(pick.moment), sought)
 
     def _edge(self, pick: EdgePick) -> EdgePick:
         return replace(

@@ -83,7 +83,7 @@ def row_expressions(catalogue: Catalogue) -> str:
     derived = (
         f"{name}.{field} = {found.cypher} from {found.origin}"
         for name, node in catalogue.nodes.items()
-        for field, found in node.derived.items()
+        for field, found in node.worked_out.items()
     )
     return "\n".join([*attributes, *sets, *derived])
 

@@ -89,7 +89,7 @@ class _Heads:
         taken = {
             (name, field): derived.caller
             for name, node in catalogue.nodes.items()
-            for field, derived in node.derived.items()
+            for field, derived in node.worked_out.items()
         }
         return cls(catalogue, actions(catalogue), taken_from_caller(catalogue), taken)
 
@@ -195,7 +195,7 @@ def _behind(catalogue: Catalogue) -> Mapping[Coordinate, tuple[Coordinate, ...]]
             for source in derived.origin
         )
         for name, edges in catalogue.edges.items()
-        for field, derived in catalogue.nodes[name].derived.items()
+        for field, derived in catalogue.nodes[name].worked_out.items()
     }
 
 

@@ -15,11 +15,12 @@ MODES = (CLEAR, MASKED, CONSENT, FILTER)
 
 
 def plain_field(catalogue: Catalogue, type_name: str, field: str) -> Field | Derived | None:
-    """The declaration of a plain or derived field of a node, or of a relationship; None of anything
-    else.
+    """The declaration of a plain, derived or provable field of a node, or of a relationship.
+
+    None of anything else.
     """
     if type_name in catalogue.nodes or type_name in catalogue.relationships:
-        return catalogue.fields_of(type_name).get(field)
+        return catalogue.grantable(type_name).get(field)
     return None
 
 

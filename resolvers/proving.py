@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
 from graph.cypher import Asking, Clock, Statements
 from graph.decision import Decision
+from graph.moments import NOW, Moment
 from graph.selection import (
     KinshipPick,
     LookupPick,
@@ -33,7 +34,8 @@ Read = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
 Maps = list[Mapping[str, Any]]
 KINSHIP = "KinshipAnswer"
 _AGE = re.compile(r"ageOver(\d+)")
-_VERDICTS = {True: "YES", False: "NO", None: "NOT_DETERMINABLE"}
+UNDETERMINED = "NOT_DETERMINABLE"
+_VERDICTS = {True: "YES", False: "NO", None: UNDETERMINED}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,21 @@ class Finding:
     rows: tuple[DisclosedRow, ...]
     asked: tuple[str, ...]
     refusal: CitizengraphError | None = None
+
+
+@dataclass(frozen=True)
+class RowQuestion:
+    """Whether a field of a row is true. `sought`: what is asked for; `on`: a day that is not today.
+
+    The row is the one of the type whose field `by` has the value.
+    """
+
+    type: str
+    field: str
+    by: str
+    value: str
+    sought: str = ""
+    on: str = ""
 
 
 def provable(catalogue: Catalogue) -> Sequence[str]:
@@ -96,18 +113,27 @@ class Prover:
         )
         return _finding(answer, asked, handles, lambda: row.get("answer", "answer"))
 
-    async def age(self, field: str, person: PersonRef) -> Finding:
-        """Whether the field of the person is true. Raises NUMBER_AMBIGUOUS."""
-        node = TypePick("Person", {field: ScalarPick(field)})
-        pick = LookupPick(node, person.field, [person.value])
+    async def of_row(self, question: RowQuestion) -> Finding:
+        """Whether it is so. Raises NUMBER_AMBIGUOUS."""
+        field = question.field
+        moment = Moment(as_of=question.on) if question.on else NOW
+        node = TypePick(question.type, {field: ScalarPick(field, moment, question.sought)})
+        pick = LookupPick(node, question.by, [question.value])
         asked = written(Selection({"it": pick}), [])
         answer = Answer(self._catalogue, Readers(self._decision))
         row = answer.root("it", pick, await self._maps(pick))
+        reference = PersonRef(question.by, question.value)
         if row is None:
             refusal = CitizengraphError("PERSON_UNKNOWN", "There is no such person.")
-            return Finding("", (), tuple(answer.disclosed.rows()), asked, refusal)
-        handles = (_handle(person, row.data["id"]),)
+            rows = tuple(answer.disclosed.rows())
+            return Finding("", (_handle(reference, ""),), rows, asked, refusal)
+        handles = (_handle(reference, row.data["id"]),)
         return _finding(answer, asked, handles, lambda: _VERDICTS[row.get(field, field)])
+
+    async def sought(self, question: RowQuestion) -> Finding:
+        """The same, where no row and a row that does not tell it are not determinable either."""
+        finding = await self.of_row(question)
+        return replace(finding, answer=UNDETERMINED, refusal=None) if finding.refusal else finding
 
     async def _maps(self, pick: RootPick) -> Maps:
         asking = Asking(self._caller.principal, self._clock, self._caller.case)
@@ -127,7 +153,7 @@ def _finding(
     except CitizengraphError as refusal:
         if not is_denial(refusal):
             raise
-        return Finding("", (), rows, asked, refusal)
+        return Finding("", persons, rows, asked, refusal)
 
 
 def _handle(asked: PersonRef, known: str) -> str:

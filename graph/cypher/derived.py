@@ -6,23 +6,26 @@ What is not certain is null. A date in a year or month stands for any day of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from graph.cypher.attributes import Named, certainly, possibly, types_of_facts
 from graph.cypher.predicates import believed, day_of
 from graph.cypher.writer import Writer
 from graph.declarations import AGE_FROM, Derived
-from graph.moments import Moment
+from graph.selection import ScalarPick
 
 _CODE = "[0-9]{6}"
 _PART_OF_CODE = "[0-9]{6,12}"
 
 
 def worked_out(
-    writer: Writer, derived: Derived, row: str, moment: Moment, stated: Mapping[str, str]
+    writer: Writer, derived: Derived, row: str, pick: ScalarPick, stated: Mapping[str, str]
 ) -> str:
-    """The value at the moment; `stated` has the expression of each plain field behind it."""
+    """The value at the pick's moment; `stated` has the expression of each plain field behind it."""
     writer.callers.update(derived.caller)
+    moment = pick.moment
     day = day_of(writer, moment)
+    sought = writer.bind(pick.sought) if pick.sought else "null"
 
     def holds(of: str) -> str:
         return certainly(of, day, believed(writer, moment, of))
@@ -37,9 +40,12 @@ def worked_out(
         youngest="age[0]",
         oldest="age[1]",
         facts=types_of_facts(writer),
+        believed=Named(partial(believed, writer, moment)),
         certainly=Named(holds),
         possibly=Named(may_hold),
+        sought=sought,
         inside=Named(inside),
+        within=Named(partial(inside, district=sought)),
     )
     if not derived.tells_age:
         return text

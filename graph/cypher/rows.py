@@ -100,15 +100,15 @@ class RowWriter:
     def value(self, pick: ScalarPick) -> str:
         """The value, whether or not it may be shown."""
         node = self._writer.catalogue.nodes[self._pick.type]
-        if pick.field not in node.derived:
+        if pick.field not in node.worked_out:
             return self._stated(pick)
-        derived = node.derived[pick.field]
+        derived = node.worked_out[pick.field]
         stated = {
             name: self._stated(ScalarPick(name, pick.moment))
             for name in derived.origin
             if name in node.fields
         }
-        return worked_out(self._writer, derived, self._row, pick.moment, stated)
+        return worked_out(self._writer, derived, self._row, pick, stated)
 
     def _stated(self, pick: ScalarPick) -> str:
         if pick.moment.is_now:

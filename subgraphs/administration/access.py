@@ -219,7 +219,7 @@ def _catalogued(catalogue: Catalogue) -> Iterator[CatalogueType]:
 
 def _fields(catalogue: Catalogue, of: str, sharing: str) -> Iterator[CatalogueField]:
     """Every coordinate of the type, edges and rights such as `history` included."""
-    plain, edges = catalogue.fields_of(of), catalogue.edges.get(of, {})
+    plain, edges = catalogue.grantable(of), catalogue.edges.get(of, {})
     for type_name, field, group in catalogue.coordinates():
         if type_name != of:
             continue

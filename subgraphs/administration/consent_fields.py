@@ -135,7 +135,7 @@ def _declared(catalogue: Catalogue, type_name: str, field: str) -> tuple[Declare
         edge = catalogue.edges[type_name].get(field)
         if edge:
             return edge.relationship.label, edge.relationship.description
-    plain = catalogue.fields_of(type_name).get(field) if type_name != "Query" else None
+    plain = catalogue.grantable(type_name).get(field) if type_name != "Query" else None
     if plain:
         return plain.label, plain.description
     return Declared(en=field, zh=field), ""

@@ -23,9 +23,20 @@ KEPT_SECONDS = 2 * 86_400
 SECONDS_MAX = 2.0
 AGES_MAX = 2
 RELATIONS_MAX = 10
+RESIDENCES_MAX = 3
+LICENCES_MAX = 5
+REPRESENTATIONS_MAX = 5
 WRONG_MAX = 5
-"""Of one licence with different holders, and of one holder with different licences."""
-_MOST = {"age": AGES_MAX, "relationship": RELATIONS_MAX, "licence": WRONG_MAX}
+MOST = {
+    "age": AGES_MAX,
+    "relationship": RELATIONS_MAX,
+    "residence": RESIDENCES_MAX,
+    "licence": LICENCES_MAX,
+    "representation": REPRESENTATIONS_MAX,
+    "wrong": WRONG_MAX,
+}
+"""Different proofs of each kind about one person in a day; `wrong`: different holders named of one
+licence, and different licences of one holder."""
 
 # KEYS: a set of claims for each person. ARGV: the claim, how many fit, seconds to keep.
 # 1 when it fits for all of them and is noted, 0 when it fits for one of them no more.
@@ -60,7 +71,7 @@ class Budget:
         Asker, persons and claim are digests: the server holds no number.
         """
         keys = self._keys(asker, kind, persons)
-        asked = claim, _MOST[kind], KEPT_SECONDS
+        asked = claim, MOST[kind], KEPT_SECONDS
         return bool(await self._done(self._client.eval(_TAKE, len(keys), *keys, *asked)))
 
     async def give_back(self, asker: str, kind: str, persons: Sequence[str], claim: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,15 +18,14 @@ from resolvers.desk import DeskRequest
 from resolvers.operation import disclosure
 from resolvers.proving import Finding, Prover
 from runtime.errors import CitizengraphError
-from subgraphs.proofs.budget import AGES_MAX, RELATIONS_MAX, Budget
+from subgraphs.proofs.budget import MOST, Budget
+from subgraphs.proofs.claims import Asked, Claim
 from subgraphs.proofs.signing import Signed, Signer
 from subgraphs.proofs.words import in_words
 
 PROOFS_MAX = 10
 _NONCE = re.compile(r"[A-Za-z0-9_-]{8,128}")
-_WORDS = (
-    f"A day's proofs about this person are used up: {AGES_MAX} ages, {RELATIONS_MAX} relationships."
-)
+_WORDS = "A day's proofs of this kind about this person are used up: there are {}."
 
 
 class Turns:
@@ -70,13 +69,19 @@ class ProofDesk:
     async def relationship(self, question: str, person: PersonRef, of: PersonRef) -> Signed:
         """A proof about two persons."""
         asking = partial(self._means.prover.relationship, question, person, of)
-        return await self._issue("relationship", await self._find(asking), {"question": question})
+        return await self._issue(
+            await self._find(asking), Claim("relationship", {"question": question})
+        )
 
-    async def age(self, years: int, field: str, person: PersonRef) -> Signed:
-        """A proof that a person is at least so old."""
-        claim = {"question": "isAtLeast", "years": years}
-        asking = partial(self._means.prover.age, field, person)
-        return await self._issue("age", await self._find(asking), claim)
+    async def age(self, asked: Asked) -> Signed:
+        """A proof of an age: of nobody, or where it is denied, there is none."""
+        asking = partial(self._means.prover.of_row, asked[0])
+        return await self._issue(await self._find(asking), asked[1])
+
+    async def sought(self, asked: Asked) -> Signed:
+        """A proof of what is asked of a row: of nobody, or where it is denied, not determinable."""
+        asking = partial(self._means.prover.sought, asked[0])
+        return await self._issue(await self._find(asking), asked[1])
 
     async def _find(self, asking: Callable[[], Awaitable[Finding]]) -> Finding:
         """The answer. A refusal, and that it failed, is recorded before it is told."""
@@ -101,35 +106,38 @@ class ProofDesk:
         if not _NONCE.fullmatch(self._nonce):
             raise BadArgument("nonce has 8 to 128 letters, digits, - and _.")
 
-    async def _issue(self, kind: str, finding: Finding, claim: Mapping[str, Any]) -> Signed:
-        if not await self._fits(kind, finding, claim):
+    async def _issue(self, finding: Finding, claim: Claim) -> Signed:
+        if not await self._fits(finding, claim):
             await self._record("denied", tuple(map(_withheld, finding.rows)), finding.asked)
-            raise CitizengraphError("PROOF_BUDGET_SPENT", _WORDS, "Ask again tomorrow (UTC).")
+            words = _WORDS.format(MOST[claim.kind])
+            raise CitizengraphError("PROOF_BUDGET_SPENT", words, "Ask again tomorrow (UTC).")
         signed = self._means.signer.sign(self._audience, self._nonce, self._claims(finding, claim))
-        issued = DisclosedRow("Proof", signed.id, (f"{claim['question']}.{self._audience}",))
+        said = ".".join(map(str, (*claim.told.values(), self._audience)))
+        issued = DisclosedRow("Proof", signed.id, (said,))
         await self._record("disclosed", (*finding.rows, issued), finding.asked)
         return signed
 
-    async def _fits(self, kind: str, finding: Finding, claim: Mapping[str, Any]) -> bool:
+    async def _fits(self, finding: Finding, claim: Claim) -> bool:
         """Whether it fits into the day; whoever the token names has a budget of their own."""
         digest, caller = self._means.signer.digest, self._request.caller
         asker = digest("asker", caller.consumer, str(caller.principal.get("person")))
-        persons = [digest("budget", person) for person in dict.fromkeys(finding.persons)]
-        asked = digest("claim", *map(str, claim.values()), *finding.persons)
-        return await self._means.budget.take(asker, kind, persons, asked)
+        about = dict.fromkeys((*finding.persons, *claim.also))
+        persons = [digest("budget", one) for one in about]
+        asked = digest("claim", *map(str, claim.told.values()), *finding.persons)
+        return await self._means.budget.take(asker, claim.kind, persons, asked)
 
-    def _claims(self, finding: Finding, claim: Mapping[str, Any]) -> dict[str, Any]:
+    def _claims(self, finding: Finding, claim: Claim) -> dict[str, Any]:
         """What is particular to this proof; no name, number or date of anybody."""
         person, *others = (
             self._means.signer.pseudonym(self._audience, handle) for handle in finding.persons
         )
-        told = {**claim, "answer": finding.answer}
+        told = {**claim.told, "answer": finding.answer}
         if others:
             told["of"] = others[0]
         return {
             "sub": person,
             "claim": told,
-            "words": in_words(claim["question"], finding.answer, claim.get("years")),
+            "words": in_words(claim.question, finding.answer, claim.details),
             "policy": self._request.caller.policy,
         }
 

@@ -2,61 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Annotated, Any, cast
-
-import strawberry
-from strawberry.federation.schema_directives import Key
-from strawberry.types import Info
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from graph.catalogue import Catalogue
 from graph.problems import BadArgument
-from graph.selection import PersonRef
 from resolvers import arguments
 from resolvers.proving import KINSHIP, ages, provable
 from subgraphs import inputs
-from subgraphs.parts import described, named_enum
+from subgraphs.parts import Argument, described, named_enum
+from subgraphs.proofs import claims
+from subgraphs.proofs.arguments import PERSON, Given, proving, reference
 from subgraphs.proofs.desk import ProofDesk
+from subgraphs.proofs.row_fields import row_resolvers
 from subgraphs.proofs.signing import Signed
 from subgraphs.visible import Visible
 
 SUBGRAPH = "proofs"
-_NONCE = "What the audience gave to whoever asks, so that the proof is good once."
-_PERSON = "The person of whom it is asked."
 _OF = "The person to whom the relation would be."
-_AUDIENCE = "For whom the proof is made out; nobody else accepts it."
-
-
-@strawberry.federation.type(
-    description="A signed proof · 签名证明",
-    keys=[Key(fields=cast("Any", "reference"), resolvable=False)],
-)
-class Proof:
-    token: str = strawberry.field(description="JSON Web Token, ES256; keys at the gateway.")
-    reference: str = strawberry.field(description="Its `jti`, by which the audit knows it.")
-    expires_at: datetime
-
-    @classmethod
-    def of(cls, signed: Signed) -> Proof:
-        """The proof as it leaves."""
-        ends = datetime.fromtimestamp(signed.ends, UTC)
-        return cls(token=signed.token, reference=signed.id, expires_at=ends)
 
 
 def resolvers(catalogue: Catalogue, visible: Visible) -> Mapping[str, Any]:
     """By name, those for which the consumer has something to ask."""
+    return dict(_resolvers(catalogue, visible))
+
+
+def _resolvers(catalogue: Catalogue, visible: Visible) -> Iterator[tuple[str, Any]]:
     person = inputs.person_ref("Person", visible)
     questions = [name for name in provable(catalogue) if visible.field("Query", name)]
     fields = {
         years: field for years, field in ages(catalogue).items() if visible.field("Person", field)
     }
-    found: dict[str, Any] = {}
     if questions:
-        found["proveRelationship"] = _relationship(catalogue, questions, person)
+        yield "proveRelationship", _relationship(catalogue, questions, person)
     if fields:
-        found["proveAge"] = _age(fields, person)
-    return found
+        yield "proveAge", _age(fields, person)
+    yield from row_resolvers(catalogue, visible, person)
 
 
 def _relationship(catalogue: Catalogue, questions: list[str], person: Any) -> Any:
@@ -64,51 +45,30 @@ def _relationship(catalogue: Catalogue, questions: list[str], person: Any) -> An
     labels = {name: described(declared[name].label) for name in questions}
     choice = named_enum("ProvableQuestion", labels, "What can be proved of two persons.")
 
-    async def prove_relationship(
-        info: Info, question: Any, person: Any, of: Any, audience: str, nonce: str
-    ) -> Proof:
-        desk = ProofDesk(info.context, audience, nonce)
-        pair = _reference("person", person), _reference("of", of)
-        return Proof.of(await desk.relationship(arguments.plain(question), *pair))
+    async def ask(desk: ProofDesk, given: Given) -> Signed:
+        pair = (reference(name, given[name]) for name in ("person", "of"))
+        return await desk.relationship(arguments.plain(given["question"]), *pair)
 
-    prove_relationship.__annotations__ |= {
-        "info": Info,
-        "question": choice,
-        "person": _argument(person, _PERSON),
-        "of": _argument(person, _OF),
-        "audience": _argument(str, _AUDIENCE),
-        "nonce": _argument(str, _NONCE),
-        "return": Proof,
-    }
-    return prove_relationship
+    taken = (
+        Argument("question", choice, "What the person would be to the other.", True),
+        Argument("person", person, PERSON, True),
+        Argument("of", person, _OF, True),
+    )
+    return proving(ask, taken)
 
 
 def _age(fields: Mapping[int, str], person: Any) -> Any:
     known = ", ".join(map(str, fields))
 
-    async def prove_age(info: Info, person: Any, at_least: int, audience: str, nonce: str) -> Proof:
-        if at_least not in fields:
+    async def ask(desk: ProofDesk, given: Given) -> Signed:
+        years: int = given["atLeast"]
+        if years not in fields:
             raise BadArgument(f"atLeast is one of {known}.")
-        desk, about = ProofDesk(info.context, audience, nonce), _reference("person", person)
-        return Proof.of(await desk.age(at_least, fields[at_least], about))
+        who = reference("person", given["person"])
+        return await desk.age(claims.age(years, fields[years], who))
 
-    prove_age.__annotations__ |= {
-        "info": Info,
-        "person": _argument(person, _PERSON),
-        "at_least": _argument(int, f"Full years: {known}."),
-        "audience": _argument(str, _AUDIENCE),
-        "nonce": _argument(str, _NONCE),
-        "return": Proof,
-    }
-    return prove_age
-
-
-def _argument(kind: Any, description: str) -> Any:
-    return Annotated[kind, strawberry.argument(description=description)]
-
-
-def _reference(name: str, given: Any) -> PersonRef:
-    """Raises BAD_ARGUMENT unless it is exactly one identifier."""
-    fields = cast("Mapping[str, Any]", vars(given))
-    chosen = {field: value for field, value in fields.items() if value is not strawberry.UNSET}
-    return arguments.person(name, chosen)
+    taken = (
+        Argument("person", person, PERSON, True),
+        Argument("atLeast", int, f"Full years: {known}.", True),
+    )
+    return proving(ask, taken)

@@ -55,7 +55,7 @@ class LicenceShowing:
             raise CitizengraphError("BAD_ARGUMENT", "Both numbers are needed.")
         digest = self._signer.digest
         about = [digest("licence", number), digest("holder", holder)]
-        guess = "licence", about, digest("guess", number, holder, kind or "")
+        guess = "wrong", about, digest("guess", number, holder, kind or "")
         if not await self._budget.take(self._asker, *guess):
             raise CitizengraphError("LICENCE_GUESSES_SPENT", _SPENT, "Ask again tomorrow (UTC).")
         asked = {"number": number, "kind": kind, "holder": holder, "today": self._today}

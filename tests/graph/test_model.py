@@ -76,6 +76,7 @@ def test_one_line_makes_a_field_everywhere_and_denied(edited: Callable[[str, Edi
         ("person.yaml", "[residences, deathDate", "[homes, deathDate", ["'homes'", "no field or"]),
         ("person.yaml", "[residences, deathDate, ", "[residences, ", ["reads 'deathDate'"]),
         ("person.yaml", "caller: [district]", "caller: []", ["livesInCallersDistrict.caller"]),
+        ("person.yaml", "{within[place.divisionCode]}", "true", ["residesIn.sought"]),
         ("person.yaml", "codes: AgeBand", "codes: AgeBnd", ["Person.ageBand", "'AgeBnd'"]),
         ("membership.yaml", "to: [Household]", "to: [Houshold]", ["Membership", "'Houshold'"]),
         ("membership.yaml", "field: members", "field: address", ["Household.address", "already"]),

@@ -84,7 +84,7 @@ async def test_neo4j_decides_as_cedar_does(
             lost = random.choice([None, None, "person", "worker"])
             known: dict[str, Scalar | None] = {n: v for n, v in caller.items() if n != lost}
             case = random.choice([*WORDS, None])
-            actions = [a for a in writer.sample(4) if a.field]
+            actions = [a for a in writer.sample(6) if a.field]
             decision = policies.decision(consumer, purpose, basis)
             conditions = [granted(decision, action) for action in actions]
             held = await asked(

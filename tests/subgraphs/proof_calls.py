@@ -45,16 +45,22 @@ RELATION = """query (
   token reference expiresAt } }"""
 AGE = """query ($p: PersonRef!, $y: Int!, $a: String!, $n: String!)
 { proveAge(person: $p, atLeast: $y, audience: $a, nonce: $n) { token reference expiresAt } }"""
+RESIDENCE = """query ($p: PersonRef!, $d: String!, $on: Date, $a: String!, $n: String!)
+{ proveResidence(person: $p, district: $d, on: $on, audience: $a, nonce: $n) { token } }"""
+LICENCE = """query ($p: PersonRef, $e: String, $k: LicenceKind!, $a: String!, $n: String!)
+{ proveLicence(person: $p, entity: $e, kind: $k, audience: $a, nonce: $n) { token } }"""
+REPRESENTATION = """query ($p: PersonRef!, $e: String!, $a: String!, $n: String!)
+{ proveRepresentation(person: $p, entity: $e, audience: $a, nonce: $n) { token } }"""
 SCHOOL = "school-enrolment"
 NOBODY = "11010119000101001X"
 
 
 @asynccontextmanager
 async def family_with_proofs(
-    neo4j: Neo4jAddress, valkey: str, directory: Path
+    neo4j: Neo4jAddress, valkey: str, directory: Path, grants: str = GRANTS
 ) -> AsyncIterator[Harness]:
-    """The family under the shipped grants and those above."""
-    async with Harness(neo4j, valkey, policies_with(directory, GRANTS)) as running:
+    """The family under the shipped grants and those above, or others."""
+    async with Harness(neo4j, valkey, policies_with(directory, grants)) as running:
         await running.empty()
         await running.load()
         yield running
@@ -93,6 +99,37 @@ async def age(
 ) -> dict[str, Any]:
     given = {"p": person(who), "y": years, "a": SCHOOL, "n": uuid4().hex}
     return await harness.graphql("proofs", AGE, given, consumer=consumer, **caller)
+
+
+def own(name: str) -> dict[str, Any]:
+    """The caller who asks about themselves."""
+    return {"consumer": "citizen", "principal": {"person": NUMBERS.get(name, name)}}
+
+
+async def asked(
+    harness: Harness, query: str, given: dict[str, Any], audience: str = SCHOOL, **caller: Any
+) -> dict[str, Any]:
+    """One proof; the document says nothing of an argument that is not given."""
+    known = given | {"a": audience, "n": uuid4().hex}
+    text = query if "on" in given else query.replace("$on: Date, ", "").replace("on: $on, ", "")
+    return await harness.graphql("proofs", text, known, **caller)
+
+
+async def residence(
+    harness: Harness, who: str, division: str, on: str = "", **caller: Any
+) -> dict[str, Any]:
+    given = {"p": person(who), "d": division} | ({"on": on} if on else {})
+    return await asked(harness, RESIDENCE, given, **(caller or own(who)))
+
+
+async def licence(harness: Harness, who: str, kind: str, **caller: Any) -> dict[str, Any]:
+    return await asked(harness, LICENCE, {"p": person(who), "k": kind}, **(caller or own(who)))
+
+
+async def representation(harness: Harness, who: str, entity: str, **caller: Any) -> dict[str, Any]:
+    return await asked(
+        harness, REPRESENTATION, {"p": person(who), "e": entity}, **(caller or own(who))
+    )
 
 
 def keys(harness: Harness) -> KeySet:
