@@ -82,6 +82,8 @@ async def parties(
     """
     own, other, code = numbers
     _check_named(service, other, code)
+    if other == own:
+        raise CitizengraphError("BAD_ARGUMENT", "otherNumber names another than the applicant.")
     rules = Rules(request.decision, of_citizen)
     about = request, clock
     people = [await _person(*about, own, rules.applicant(), "APPLICANT")]
