@@ -4,6 +4,6 @@ from __future__ import annotations
 
 SCALARS = frozenset({"ID", "String", "Int", "Float", "Boolean", "PartialDate", "DateTime"})
 SUBGRAPHS = (
-    *("people", "households", "legal-entities", "licences", "cases"),
+    *("people", "households", "legal-entities", "licences", "cases", "credit"),
     *("policy", "proofs", "services"),
 )

@@ -23,20 +23,24 @@ CONSENT = (
 """A consent as the desk shows it; of several withdrawals the first."""
 
 
-def person_by_number(
-    number: str,
+def row_by_identifier(
+    type_name: str,
+    identifier: str,
     when: Condition,
     decision: Decision,
     catalogue: Catalogue,
     who: Caller,
     clock: Clock,
 ) -> Statement:
-    """Rows id, key, district: persons of whom the caller may know and of whom the condition
-    holds."""
+    """Rows id, key, district: of what the caller may know and of which the condition holds.
+
+    What has no district has none here.
+    """
     writer = Writer(catalogue, decision)
-    test = _visible(writer, when)
+    test = _visible(writer, when, type_name)
+    field = catalogue.nodes[type_name].identifier
     text = (
-        f"{caller_sets(writer)}MATCH (n:Person {{citizenNumber: {writer.bind(number)}}})\n"
+        f"{caller_sets(writer)}MATCH (n:{type_name} {{{field}: {writer.bind(identifier)}}})\n"
         f"WHERE {test}\nRETURN n.id AS id, n.key AS key, n.district AS district ORDER BY id"
     )
     return Statement(text, parameters_of(writer, who, clock, None), {})
@@ -62,10 +66,10 @@ def consent_by_reference(
     return Statement(text, parameters_of(writer, who, clock, None), {})
 
 
-def _visible(writer: Writer, when: Condition) -> str:
-    """The caller may know of person n, no forbid hides it, and the condition holds."""
-    seen, there = writer.decision.row("Person").condition, writer.decision.there("Person")
-    held = condition(writer, all_of(seen, there, when), "Person", {"row": "n"})
+def _visible(writer: Writer, when: Condition, type_name: str = "Person") -> str:
+    """The caller may know of row n, no forbid hides it, and the condition holds."""
+    seen, there = writer.decision.row(type_name).condition, writer.decision.there(type_name)
+    held = condition(writer, all_of(seen, there, when), type_name, {"row": "n"})
     return f"n.withdrawn IS NULL AND {held}"
 
 
@@ -90,6 +94,13 @@ REMOVE consent.lock
 WITH consent WHERE NOT {withdrawn("consent")}
 RETURN consent.key AS key"""
 """$consent, $today: a row where nobody has withdrawn it by today."""
+
+NOT_OBJECTED = """MATCH (record:CreditRecord {key: $record})
+REMOVE record.lock
+WITH record WHERE record.objectedOn IS NULL AND record.repairedOn IS NULL
+  AND coalesce(record.shownUntil > $today, true)
+RETURN record.key AS key"""
+"""$record, $today: a row where it counts and nobody has objected to it."""
 
 PERSON = "MATCH (n:Person {key: $person}) REMOVE n.lock RETURN n.id AS id"
 """$person: a row if the person is there."""

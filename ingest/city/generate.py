@@ -12,6 +12,7 @@ from ingest.city.care import CareOrders
 from ingest.city.clock import TODAY
 from ingest.city.communities import Community, communities
 from ingest.city.consents import ConsentFacts
+from ingest.city.credit import CreditFacts
 from ingest.city.entities import COMPANY, Entities
 from ingest.city.entity_facts import EntityFacts
 from ingest.city.family_facts import FamilyFacts
@@ -49,6 +50,7 @@ class City:
             LicenceFacts(self.licences, self.registry),
             OfficeFacts(self.offices, self.registry),
             ConsentFacts(self.offices, self.registry, self.seed),
+            CreditFacts(self.entities, self.offices, self.registry, self.seed),
         )
 
     @cached_property

@@ -19,7 +19,9 @@ from subgraphs.administration.types import Context
 from subgraphs.scalars import PartialDate
 
 
-@strawberry.federation.type(description="What something is called, in both languages · 名称")
+@strawberry.federation.type(
+    description="What something is called, in both languages · 名称", shareable=True
+)
 class Words:
     en: str
     zh: str

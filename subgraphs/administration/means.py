@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from audit.notices import Notices
 from graph.catalogue import Catalogue
 from graph.conditions import Condition
-from graph.cypher import Clock, Statement
-from graph.cypher.desk import person_by_number
+from graph.cypher import Clock, Statement, Statements
+from graph.cypher.desk import row_by_identifier
 from graph.facts import Fact
 from graph.store import Parameters, Row, Store
 from ingest.stating import ready, stated
@@ -54,6 +54,7 @@ class Means:
     catalogue: Catalogue
     policies: PolicySet
     notices: Notices
+    statements: Statements
 
 
 async def person_of(
@@ -65,8 +66,8 @@ async def person_of(
     `unknown`, and NUMBER_AMBIGUOUS.
     """
     means: Means = request.means
-    about = number, when, request.decision, means.catalogue
-    statement = person_by_number(*about, request.caller.principal, clock)
+    about = "Person", number, when, request.decision, means.catalogue
+    statement = row_by_identifier(*about, request.caller.principal, clock)
     found = await means.pen.read(statement)
     if not found:
         await request.note("Person", sought(number))

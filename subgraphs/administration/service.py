@@ -41,6 +41,6 @@ class DeskService(Service):
 
         assert self.notices, "application() gives a desk its notices"
         policies = self._policies.of(caller.policy)
-        means = Means(self._pen, self.catalogue, policies, self.notices)
+        means = Means(self._pen, self.catalogue, policies, self.notices, self.statements)
         decision = decided(policies, caller)
         return DeskRequest(caller, decision, self._recorder, self.name, open_desk, means)

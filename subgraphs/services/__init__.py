@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from subgraphs.services import case_fields, readiness_fields
+from subgraphs.services import (
+    case_fields,
+    credit_fields,
+    readiness_fields,
+    timeline_fields,
+)
 
 SUBGRAPH = "services"
-RESOLVERS: Mapping[str, Any] = {**readiness_fields.RESOLVERS, **case_fields.RESOLVERS}
+RESOLVERS: Mapping[str, Any] = {
+    **readiness_fields.RESOLVERS,
+    **case_fields.RESOLVERS,
+    **credit_fields.RESOLVERS,
+    **timeline_fields.RESOLVERS,
+}

@@ -20,7 +20,7 @@ from graph.conditions import (
     all_of,
 )
 from graph.cypher import Clock
-from graph.cypher.case_desk import entity_by_code
+from graph.cypher.desk import row_by_identifier
 from graph.decision import Decision
 from graph.moments import NOW
 from policies.services import Service
@@ -116,8 +116,9 @@ async def _person(
 
 async def _entity(request: DeskRequest, clock: Clock, code: str, when: Condition) -> Party:
     means: Means = request.means
-    about = code, when, request.decision, means.catalogue, request.caller.principal, clock
-    found = await means.pen.read(entity_by_code(*about))
+    about = "LegalEntity", code, when, request.decision, means.catalogue
+    statement = row_by_identifier(*about, request.caller.principal, clock)
+    found = await means.pen.read(statement)
     if not found:
         await request.note("LegalEntity", sought(code))
         raise CitizengraphError("PERSON_UNKNOWN", _NO_ENTITY)

@@ -29,8 +29,8 @@ def texts(text: str) -> Statement:
 
 
 STATEMENTS: Mapping[str, Callable[[], Statement]] = {
-    "desk_consent_person": lambda: desk.person_by_number(
-        "x'}) DETACH DELETE n //", ACTS_FOR, CITIZEN, model(), WHO, CLOCK
+    "desk_consent_person": lambda: desk.row_by_identifier(
+        "Person", "x'}) DETACH DELETE n //", ACTS_FOR, CITIZEN, model(), WHO, CLOCK
     ),
     "desk_consent_by_reference": lambda: desk.consent_by_reference(
         "CP-1", ACTS_FOR, CITIZEN, model(), WHO, CLOCK
@@ -38,8 +38,8 @@ STATEMENTS: Mapping[str, Callable[[], Statement]] = {
     "desk_consent_not_given": lambda: texts(desk.NOT_GIVEN),
     "desk_consent_given": lambda: texts(desk.GIVEN),
     "desk_consent_not_withdrawn": lambda: texts(desk.NOT_WITHDRAWN),
-    "desk_emergency_person": lambda: desk.person_by_number(
-        "x'}) DETACH DELETE n //", ALWAYS, CASEWORKER, model(), WORKER, CLOCK
+    "desk_emergency_person": lambda: desk.row_by_identifier(
+        "Person", "x'}) DETACH DELETE n //", ALWAYS, CASEWORKER, model(), WORKER, CLOCK
     ),
     "desk_emergency_access": lambda: texts(desk.ACCESS),
     "desk_emergency_accesses": lambda: texts(desk.ACCESSES),

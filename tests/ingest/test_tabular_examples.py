@@ -29,7 +29,8 @@ def edges(reading: Reading) -> dict[tuple[str, str, str], EdgeFact]:
 
 
 @pytest.mark.parametrize(
-    ("register", "records"), [("household", 8), ("legal-entity", 3), ("licence", 3), ("consent", 2)]
+    ("register", "records"),
+    [("household", 8), ("legal-entity", 3), ("licence", 3), ("consent", 2), ("credit", 3)],
 )
 def test_every_record_is_read_and_passes_the_rules(register: str, records: int) -> None:
     found = read(register)
@@ -146,4 +147,24 @@ def test_a_consent_and_its_withdrawal() -> None:
         "purpose": "school-enrolment",
         "givenOn": "2026-03-05",
         "withdrawnOn": "2026-04-01",
+    }
+
+
+def test_a_credit_record_that_was_repaired_and_one_that_is_objected_to() -> None:
+    found = read("credit")
+    [version] = found["CF-2024-000872"].versions
+    record = next(f for f in version.facts if isinstance(f, NodeFact) and f.type == "CreditRecord")
+    assert (record.key, record.fields["kind"]) == ("credit:CF-2024-000872", "PENALTY")
+    assert (record.fields["shownUntil"], record.fields["repairedOn"]) == (
+        "2027-03-05",
+        "2024-11-20",
+    )
+    company, authority = "GB32100:91110105100000024M", "GB32100:11110101200000013B"
+    key = record.key
+    assert set(edges(found["CF-2024-000872"])) == {
+        ("CreditSubject", company, key),
+        ("CreditIssuance", authority, key),
+    }
+    assert set(edges(found["ZX-2025-000044"])) == {
+        ("CreditSubject", DAUGHTER, "credit:ZX-2025-000044")
     }

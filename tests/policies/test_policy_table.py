@@ -119,7 +119,7 @@ def refusal(policies: PolicySet, *key: str) -> tuple[str, str]:
     return caught.value.code, caught.value.message
 
 
-@pytest.mark.parametrize("kind", ["Person", "Household", "Licence", "Case"])
+@pytest.mark.parametrize("kind", ["Person", "Household", "Licence", "Case", "CreditRecord"])
 def test_of_a_relatives_file_a_caseworker_gets_the_id_alone(kind: str) -> None:
     decision = POLICIES.decision("caseworker", "household-services", "statutory-duty")
     caller: dict[str, Scalar] = {"district": "110101", "person": "p", "worker": "w"}

@@ -59,7 +59,7 @@ WHO = {
 PLACES = [
     (consumer, subgraph)
     for consumer in WHO
-    for subgraph in ("people", "households", "legal-entities", "licences", "cases")
+    for subgraph in ("people", "households", "legal-entities", "licences", "cases", "credit")
 ]
 STATEMENTS, ANSWERS = 120, 12
 """Operations of each consumer and subgraph."""
