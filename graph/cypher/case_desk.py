@@ -70,26 +70,6 @@ def case_by_number(
     return Statement(caller_sets(writer) + text, parameters_of(writer, who, clock, None), {})
 
 
-def entity_by_code(
-    code: str,
-    when: Condition,
-    decision: Decision,
-    catalogue: Catalogue,
-    who: Caller,
-    clock: Clock,
-) -> Statement:
-    """Rows id, key, district: legal entities of which the condition holds."""
-    writer = Writer(catalogue, decision)
-    seen = all_of(decision.row("LegalEntity").condition, decision.there("LegalEntity"), when)
-    held = condition(writer, seen, "LegalEntity", {"row": "n"})
-    text = (
-        f"MATCH (n:LegalEntity {{creditCode: {writer.bind(code)}}})\n"
-        f"WHERE n.withdrawn IS NULL AND {held}\n"
-        "RETURN n.id AS id, n.key AS key, n.district AS district ORDER BY id"
-    )
-    return Statement(caller_sets(writer) + text, parameters_of(writer, who, clock, None), {})
-
-
 def part_by_reference(
     reference: str,
     when: Condition,

@@ -98,7 +98,8 @@ class CaseDesk:
         paper = _paper(file, requirement)
         _check_missing(paper)
         reference = paper["reference"]
-        requested = {"state": "REQUESTED", "attachedAt": step.pages.now}
+        nothing = {"heldBy": None, "heldRecord": None}
+        requested = {"state": "REQUESTED", "attachedAt": step.pages.now, **nothing}
         record = f"{reference}/{step.pages.now}"
         facts = [
             *step.pages.changed("CaseEvidence", paper, record, requested),

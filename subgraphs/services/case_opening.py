@@ -24,7 +24,6 @@ from subgraphs.services.case_rules import (
     after_working_days,
     check_step,
     check_words,
-    conflict,
 )
 from subgraphs.services.case_steps import Outcome, Receipt, Step
 from subgraphs.services.evidence import Paper, parties_of, standing
@@ -88,7 +87,8 @@ class OpeningDesk:
         about = {"case": file["key"], "version": file["version"]}
         receipt = await self._taken(step, NOT_APPEALED, about, opening)
         if receipt is None:
-            raise conflict()
+            words = "It has been appealed against, and is only once."
+            raise CitizengraphError("CASE_STATE", words)
         return receipt
 
     async def _opened(

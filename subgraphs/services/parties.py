@@ -20,7 +20,7 @@ from graph.conditions import (
     all_of,
 )
 from graph.cypher import Clock
-from graph.cypher.case_desk import entity_by_code
+from graph.cypher.desk import rows_by
 from graph.decision import Decision
 from graph.moments import NOW
 from policies.services import Service
@@ -82,6 +82,8 @@ async def parties(
     """
     own, other, code = numbers
     _check_named(service, other, code)
+    if other == own:
+        raise CitizengraphError("BAD_ARGUMENT", "otherNumber names another than the applicant.")
     rules = Rules(request.decision, of_citizen)
     about = request, clock
     people = [await _person(*about, own, rules.applicant(), "APPLICANT")]
@@ -114,8 +116,9 @@ async def _person(
 
 async def _entity(request: DeskRequest, clock: Clock, code: str, when: Condition) -> Party:
     means: Means = request.means
-    about = code, when, request.decision, means.catalogue, request.caller.principal, clock
-    found = await means.pen.read(entity_by_code(*about))
+    about = ("LegalEntity", "creditCode", code), when, request.decision, means.catalogue
+    statement = rows_by(*about, request.caller.principal, clock)
+    found = await means.pen.read(statement)
     if not found:
         await request.note("LegalEntity", sought(code))
         raise CitizengraphError("PERSON_UNKNOWN", _NO_ENTITY)

@@ -386,6 +386,8 @@ async def test_a_citizen_applies_for_whom_they_act(harness: Harness) -> None:
     assert codes(partner) == ["PERSON_UNKNOWN"], "both come to the window"
     licence = {"s": "shop-licence", "c": COMPANY}
     assert codes(await step(harness, APPLY, citizen("son"), **licence)) == ["PERSON_UNKNOWN"]
+    twice = await step(harness, APPLY, parent, s=SCHOOL, o=NUMBERS["daughter"])
+    assert codes(twice) == ["BAD_ARGUMENT"]
     split = {"s": SPLIT}
     for wrong in ({"s": "nothing"}, {"s": SCHOOL}, split | {"c": COMPANY}, split | {"w": "999999"}):
         assert codes(await step(harness, APPLY, parent, **wrong)) == ["BAD_ARGUMENT"], wrong
@@ -405,7 +407,7 @@ async def test_an_appeal_is_decided_by_somebody_else(harness: Harness) -> None:
     both = await asyncio.gather(
         *(step(harness, APPEAL, applicant, c=number, r="房屋面积已变更") for _ in range(2))
     )
-    assert sorted(map(codes, both)) == [[], ["CASE_CONFLICT"]]
+    assert sorted(map(codes, both)) == [[], ["CASE_STATE"]]
     (second,) = [a["data"]["appeal"]["number"] for a in both if not codes(a)]
     assert (await row(harness, second, applicant))["appealOf"] == number
     assert codes(await step(harness, TAKE, c=second)) == ["CASE_RECUSED"]

@@ -126,11 +126,24 @@ ENTITIES = [
     Entity("licences", "LegalEntity", AUTHORITY, ISSUED, {"issuedLicences": edges(number="L-1")}),
     Entity("licences", "Licence", "licence:L-2", "kind", {"kind": "TEACHER_QUALIFICATION"}),
     Entity("cases", "Person", MOTHER, CASES, {"cases": edges(number="C-1")}),
+    Entity("cases", "LegalEntity", COMPANY, "", {}),
+    Entity("cases", "Caseworker", "worker:W-1", "code", {"code": "W-1"}),
+    Entity("cases", "CasePart", "case-part:C-1/a", "department", {"department": "health"}),
+    Entity("cases", "CaseMessage", "case-message:M-1", "text", {"text": "请补充"}),
+    Entity("cases", "CaseEvidence", "case-evidence:C-1/b", "state", {"state": "ON_FILE"}),
+    Entity("cases", "CaseStep", "case-step:1", "operation", {"operation": "openCase"}),
     Entity("cases", "Case", "case:C-1", "state", {"state": "OPEN"}),
     Entity("credit", "Person", MOTHER, CREDIT, {"creditRecords": edges(number="XY-1")}),
     Entity("credit", "LegalEntity", COMPANY, CREDIT, {"creditRecords": edges(number="XY-2")}),
     Entity("credit", "CreditRecord", "credit:XY-2", "kind", {"kind": "PENALTY"}),
 ]
+BESIDE: Mapping[str, Mapping[str, str]] = {
+    "CasePart": {"reference": "C-1/a", "department": "health"},
+    "CaseMessage": {"reference": "M-1", "text": "请补充"},
+    "CaseEvidence": {"reference": "C-1/b", "state": "ON_FILE"},
+    "CaseStep": {"reference": "ST-1", "operation": "openCase"},
+}
+"""What belongs to the case."""
 OF_ROWS = tuple(name for name in SUBGRAPHS if name not in (DESK, PROOFS, SERVICES))
 """The desks of the policies and services, and the proofs, have operations, and no entities."""
 each_subgraph = pytest.mark.parametrize("name", OF_ROWS)
@@ -151,8 +164,17 @@ async def harness(neo4j_server: Neo4jAddress, valkey_server: str) -> AsyncIterat
             *credit_record("XY-2", ("LegalEntity", COMPANY)),
         ]
         await running.empty()
-        await running.load([*family.facts(), *more])
+        await running.load([*family.facts(), *more, *beside_the_case()])
         yield running
+
+
+def beside_the_case() -> Iterator[Fact]:
+    for entity in ENTITIES:
+        if entity.type in BESIDE:
+            where = family.source(entity.key, register="one-window")
+            yield NodeFact(entity.type, entity.key, where, BESIDE[entity.type])
+            ends = entity.type, entity.key, "Case", "case:C-1"
+            yield EdgeFact(f"{entity.type}Of", "", *ends, where, {})
 
 
 @pytest.fixture(scope="module")
