@@ -26,7 +26,7 @@ CODE = "query ($n: String!) { licenceCode(number: $n) { code expiresAt } }"
 RENDER = """query ($n: String!, $f: LicenceForm!) {
   licenceRendition(number: $n, form: $f) { mediaType content expiresAt } }"""
 NumberArgument = Annotated[str, typer.Argument(help="Number of the licence.")]
-PersonOption = Annotated[str, typer.Option(help="Citizen number of the caller, who holds it.")]
+PersonOption = Annotated[str, typer.Option(help="Citizen number of the caller.")]
 _COLOURS = {"VALID": "green", "NOT_VALID": "red", "UNKNOWN": "yellow"}
 
 licence = typer.Typer(
@@ -66,8 +66,8 @@ def show(number: NumberArgument, person: PersonOption, as_json: JsonOption = Fal
 @licence.command()
 def verify(
     number: Annotated[str, typer.Argument(help="Number of the licence, or a code with --code.")],
+    person: PersonOption,
     holder: Annotated[str, typer.Argument(help="The holder's number.")] = "",
-    person: Annotated[str, typer.Option(help="Citizen number of the caller.")] = "",
     code: Annotated[bool, typer.Option("--code", help="The first argument is a code.")] = False,
     as_json: JsonOption = False,
 ) -> None:

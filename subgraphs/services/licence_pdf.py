@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -24,7 +25,10 @@ NOTE = (
     "扫码核验当前状态，本页仅为生成时的内容。",
     "Scan the code to verify the present state; the page shows what held when it was made.",
 )
-FONT = "STSong-Light"
+CHINESE, LATIN = "STSong-Light", "Helvetica"
+"""Fonts that readers of PDF bring along; nothing is embedded."""
+TITLE_POINTS, POINTS = 18, 10
+_RUNS = re.compile(r"[\x20-\x7e]+|[^\x20-\x7e]+")
 LEFT, TOP, LINE = 25 * mm, A4[1] - 30 * mm, 9 * mm
 QR_SIDE = 60 * mm
 CHARACTERS_MAX = 48
@@ -37,20 +41,27 @@ def licence_pdf(rows: Sequence[tuple[str, str]], code: Signed) -> bytes:
     target = BytesIO()
     page: Any = Canvas(target, pagesize=A4, invariant=1)
     page.setTitle(TITLE)
-    page.setFont(FONT, 18)
-    page.drawString(LEFT, TOP, TITLE)
-    page.setFont(FONT, 10)
+    _draw(page, LEFT, TOP, TITLE, TITLE_POINTS)
     at = TOP - 2 * LINE
     for label, value in rows:
-        page.drawString(LEFT, at, label)
+        _draw(page, LEFT, at, label)
         for line in _lines(value):
-            page.drawString(LEFT + 60 * mm, at, line)
+            _draw(page, LEFT + 60 * mm, at, line)
             at -= LINE
     _qr(page, code.token, at - QR_SIDE)
     for number, words in enumerate((*NOTE, _until(code))):
-        page.drawString(LEFT, at - QR_SIDE - (number + 1) * 0.7 * LINE, words)
+        _draw(page, LEFT, at - QR_SIDE - (number + 1) * 0.7 * LINE, words)
     page.save()
     return target.getvalue()
+
+
+def _draw(page: Any, left: float, at: float, text: str, points: int = POINTS) -> None:
+    """One line, each run of it in the font that has its characters."""
+    for run in _RUNS.findall(text):
+        font = LATIN if run.isascii() else CHINESE
+        page.setFont(font, points)
+        page.drawString(left, at, run)
+        left += page.stringWidth(run, font, points)
 
 
 def _qr(page: Any, text: str, bottom: float) -> None:
@@ -74,6 +85,6 @@ def _until(code: Signed) -> str:
 
 @cache
 def _font() -> None:
-    """A font that readers of PDF bring along; nothing is embedded."""
+    """Make the Chinese one known."""
     metrics: Any = pdfmetrics
-    metrics.registerFont(UnicodeCIDFont(FONT))
+    metrics.registerFont(UnicodeCIDFont(CHINESE))

@@ -112,7 +112,8 @@ class LicenceDesk:
             return await self._supersede(of, licence, body, event)
         until = None
         if name == "renew":
-            until = renewed_until(of, licence, self._today, await self._born(of, licence))
+            born = await self._birth(of, _held_by(licence).keys)
+            until = renewed_until(of, licence, self._today, born)
         facts = list(self._facts.changed(licence, transition.to, event, until))
         return await self._state(licence, event, facts, None)
 
@@ -122,12 +123,10 @@ class LicenceDesk:
         until = last_day(of.validity, self._today, await self._birth(of, holders.keys))
         for _ in range(NUMBERS_TRIED):
             number = new_number(of.prefix, self._district, self._today[:4])
-            licence, asked = (
-                licence_key(number),
-                {"today": self._today, "kind": kind, "event": event.key},
-            )
-            asked |= {"issuer": body["key"], "holders": list(holders.keys), "licence": licence}
-            guard = not_issued(holders.type), {**asked, "single": of.single}
+            licence = licence_key(number)
+            asked = {"issuer": body["key"], "holders": list(holders.keys), "licence": licence}
+            asked |= {"event": event.key, "kind": kind, "single": of.single, "today": self._today}
+            guard = not_issued(holders.type), asked
             facts = list(self._facts.issued(number, kind, until, holders, body, event))
             if await self._means.pen.state(guard, facts, self._today):
                 return await self._known(event)
@@ -142,7 +141,7 @@ class LicenceDesk:
         self, of: LicenceType, licence: Licence, body: Body, event: Event
     ) -> Change:
         """The old licence ends and the new one begins in one transaction."""
-        holders = Holders(licence["holders"][0][0], tuple(key for _, key in licence["holders"]))
+        holders = _held_by(licence)
         until = last_day(of.validity, self._today, await self._birth(of, holders.keys))
         number = new_number(of.prefix, self._district, self._today[:4])
         begun = replace(event, key=f"{event.key}/successor", action="ISSUED", version=1)
@@ -219,9 +218,6 @@ class LicenceDesk:
     async def _known(self, event: Event) -> Change:
         return _change((await self._means.pen.rows(EVENT, {"event": event.key}))[0])
 
-    async def _born(self, of: LicenceType, licence: Licence) -> str | None:
-        return await self._birth(of, [key for _, key in licence["holders"]])
-
     async def _birth(self, of: LicenceType, keys: Sequence[str]) -> str | None:
         """The day of the holder's birth, where a term goes by it."""
         if not (of.validity.by_age or (of.renewal and of.renewal.by_age)):
@@ -241,6 +237,14 @@ class LicenceDesk:
             return self._clock.second
         following = datetime.fromisoformat(last) + timedelta(seconds=1)
         return Clock(following.astimezone(UTC)).second
+
+
+def _held_by(licence: Licence) -> Holders:
+    """Raises LICENCE_RULE where a register states none, or a person and an entity."""
+    types = {kind for kind, _ in licence["holders"]}
+    if len(types) != 1:
+        raise against("It is not known who holds it.")
+    return Holders(types.pop(), tuple(key for _, key in licence["holders"]))
 
 
 def _digest(*parts: str) -> str:

@@ -37,8 +37,8 @@ CODES = {page.stem for page in (ROOT / "docs" / "errors").glob("*.md")}
 BROKEN = {"INTERNAL", "SUBGRAPH_UNAVAILABLE", "PART_FAILED"}
 SLOW = "QUERY_TOO_LARGE"
 """A statement that the graph could not plan in time, which it may have the second time."""
-MOVING = re.compile("policyReplay|policyProcesses")
-"""What counts the operations so far, or says when something happened last."""
+MOVING = re.compile("policyReplay|policyProcesses|licenceCode|licenceRendition")
+"""What counts the operations so far, says when something happened last, or is signed anew."""
 HIDDEN_FIELDS = ("name", "citizenNumber", "birthDate")
 YEAR = re.compile(r"\d{4}")
 """Too short to be sure of: it stands in the ids of operations by chance."""
@@ -46,6 +46,7 @@ SEEN: Mapping[str, set[str]] = {
     "caseworker": {"mother", "father", "daughter", "son", "grandchild", "husband", "grandmother"},
     "school-enrolment": {"grandchild"},
     "citizen": {"daughter", "grandchild"},
+    "licence-authority": {"father", "mother"},
 }
 """Of whom the caller of SOMEBODY may learn who they are."""
 TOLD_IDS = {"caseworker", "access-reviewer"}

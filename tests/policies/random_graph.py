@@ -44,6 +44,8 @@ _LABELS = {
     "GAVE_CONSENT": ("Person", "Consent"),
     "SUBJECT_OF_EMERGENCY": ("Person", "EmergencyAccess"),
     "EMERGENCY_OPENED_BY": ("EmergencyAccess", "Caseworker"),
+    "HOLDS": ("Person", "Licence"),
+    "ISSUED": ("LegalEntity", "Licence"),
 }
 Row = dict[str, Any]
 
@@ -59,7 +61,7 @@ class Link:
 
 
 class RandomGraph:
-    """Persons p0, p1, …, cases and caseworkers, with links between them."""
+    """Persons p0, p1, …, cases, caseworkers and licences, with links between them."""
 
     def __init__(self, seed: int, people: int = 60) -> None:
         self._random = Random(seed)
@@ -67,6 +69,7 @@ class RandomGraph:
         self.cases = {f"c{n}": self._random.choice(WORDS) for n in range(12)}
         self.consents = {f"k{n}": self._consent() for n in range(people * 2)}
         self.accesses = {f"e{n}": self._access() for n in range(people // 2)}
+        self.licences = [f"l{n}" for n in range(people // 3)]
         self.statements = {case: self._statements() for case in self.cases}
         self.withdrawals = {name: self._withdrawals() for name in self.consents}
         self.links = list(self._links())
@@ -150,6 +153,9 @@ class RandomGraph:
             yield Link("EMERGENCY_OPENED_BY", access, self._any(WORDS), self._period(0.8))
         for consent in self.consents:
             yield Link("GAVE_CONSENT", self._any(tuple(people)), consent, self._period(0.8))
+        for licence in self.licences:
+            yield Link("HOLDS", self._any(tuple(people)), licence, self._period(0.8))
+            yield Link("ISSUED", self._any(WORDS), licence, self._period(0.8))
 
     async def write(self, store: Store) -> None:
         """Into an empty graph."""
@@ -167,6 +173,11 @@ class RandomGraph:
             ("UNWIND $rows AS row CREATE (n:EmergencyAccess) SET n = row", {"rows": accesses}),
             (
                 "UNWIND $rows AS row CREATE (n:Caseworker {id: row, code: row})",
+                {"rows": list(WORDS)},
+            ),
+            ("UNWIND $rows AS row CREATE (n:Licence {id: row})", {"rows": self.licences}),
+            (
+                "UNWIND $rows AS row CREATE (n:LegalEntity {id: row, creditCode: row})",
                 {"rows": list(WORDS)},
             ),
             (
@@ -192,11 +203,13 @@ class RandomGraph:
     ) -> dict[str, Row]:
         """By person: every attribute that is known."""
         number, worker = caller.get("person"), caller.get("worker")
+        authority = caller.get("authority")
         callers = [n for n, p in self.persons.items() if number and p["citizenNumber"] == number]
         related = self._relatives(callers) if callers else None
         wards = set[str]().union(*map(self._wards, callers)) if number else None
         clients = self._clients(worker, self.cases) if worker else None
         opened = self._opened(worker) if worker else None
+        licensed = self._licensed(authority) if authority else None
         stated = {name: n for name, n in self.cases.items() if n == case}
         here = self._clients(worker, stated) if worker and case else None
         found: dict[str, Row] = {}
@@ -210,6 +223,7 @@ class RandomGraph:
                 "wardOfCaller": None if wards is None else name in wards,
                 "inCallersCase": None if clients is None else name in clients,
                 "openedByCaller": None if opened is None else name in opened,
+                "licensedByCaller": None if licensed is None else name in licensed,
                 "inStatedCase": None if here is None else name in here,
                 "consented": self._consented(name, consumer, purpose),
             }
@@ -279,6 +293,11 @@ class RandomGraph:
         own = {k.origin for k in now if k.type == "EMERGENCY_OPENED_BY" and k.to == worker}
         running = {access for access in own if _running(self.accesses[access])}
         return {k.origin for k in now if k.type == "SUBJECT_OF_EMERGENCY" and k.to in running}
+
+    def _licensed(self, authority: Scalar) -> set[str]:
+        now = [k for k in self.links if _certainly(k.data)]
+        issued = {k.to for k in now if k.type == "ISSUED" and k.origin == authority}
+        return {k.origin for k in now if k.type == "HOLDS" and k.to in issued}
 
     def _is_open(self, case: str) -> bool:
         said = self.statements[case]

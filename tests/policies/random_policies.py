@@ -29,17 +29,19 @@ consumers:
   alpha:
     label: {en: Alpha, zh: 甲}
     organisation: {en: A, zh: 甲}
-    principal: {district: String, person: String, worker: String, level: Int, senior: Boolean}
+    principal:
+      {district: String, person: String, worker: String, authority: String,
+       level: Int, senior: Boolean}
     purposes: {one: [left, right], two: [left]}
   beta:
     label: {en: Beta, zh: 乙}
     organisation: {en: B, zh: 乙}
-    principal: {district: String, person: String, worker: String}
+    principal: {district: String, person: String, worker: String, authority: String}
     purposes: {two: [left, right]}
 """
 CALLERS: Mapping[str, Sequence[str]] = {
-    "alpha": ("district", "person", "worker", "level", "senior"),
-    "beta": ("district", "person", "worker"),
+    "alpha": ("district", "person", "worker", "authority", "level", "senior"),
+    "beta": ("district", "person", "worker", "authority"),
 }
 
 

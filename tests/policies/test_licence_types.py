@@ -9,12 +9,15 @@ import pytest
 import yaml
 
 from graph.catalogue import model
+from ingest.city.districts import DISTRICTS
+from ingest.city.entities import FUNCTIONS
 from policies.bundle import LICENCE_TYPES, Bundle, read_bundle
 from policies.licence_types import LicenceType, area_of, level_of
 from policies.problems import PolicyInvalid
 from policies.table import load, load_bundle
 
 SHIPPED = read_bundle(None)
+TYPES = load(None, model()).licence_types
 Change = Callable[[dict[str, Any]], Any]
 
 
@@ -34,9 +37,8 @@ def without_types() -> Bundle:
 
 
 def test_every_kind_has_a_type_with_labels_of_both_languages() -> None:
-    types = load(None, model()).licence_types
-    assert set(types) == set(model().codes["LicenceKind"].values)
-    for kind, of in types.items():
+    assert set(TYPES) == set(model().codes["LicenceKind"].values)
+    for kind, of in TYPES.items():
         assert of.label.zh == model().codes["LicenceKind"].values[kind].label.zh
 
 
@@ -98,7 +100,7 @@ def test_what_is_wrong_is_named_with_file_path_and_reason(change: Change, words:
 
 
 def of_kind(kind: str) -> LicenceType:
-    return load(None, model()).licence_types[kind]
+    return TYPES[kind]
 
 
 def test_a_term_by_age() -> None:
@@ -114,6 +116,14 @@ def test_who_may_issue() -> None:
     assert not police.permit("X", "GOVERNMENT", "北京市公安局", "110000")
     assert not police.permit("X", "COMPANY", "公安局主题餐厅", "110101")
     assert not police.permit("X", "GOVERNMENT", "东城区民政局", "110101")
+
+
+def test_the_bodies_of_the_synthetic_city_issue_what_they_do_there() -> None:
+    for district in DISTRICTS:
+        for name, kinds in FUNCTIONS:
+            body = "GOVERNMENT", f"北京市{name.format(district.name)}", district.code
+            allowed = {kind for kind in TYPES if of_kind(kind).issuers.permit("X", *body)}
+            assert allowed == set(kinds), body
 
 
 def test_levels_and_areas() -> None:

@@ -60,7 +60,7 @@ def test_condition_that_the_fetch_cannot_decide(when: str, words: str, tmp_path:
 def test_row_attribute_that_takes_what_the_consumer_never_says(tmp_path: Path) -> None:
     directory = write_directory(tmp_path / "policies", grant("resource.wardOfCaller"))
     consumers, grants = directory / "consumers.yaml", directory / "grants" / "random.cedar"
-    said = "principal: {district: String, person: String, worker: String}"
+    said = "principal: {district: String, person: String, worker: String, authority: String}"
     assert said in consumers.read_text()
     consumers.write_text(consumers.read_text().replace(said, "principal: {district: String}"))
     with pytest.raises(PolicyInvalid) as caught:

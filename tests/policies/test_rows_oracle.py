@@ -55,7 +55,7 @@ async def asked(
     text = f"MATCH (n:Person) RETURN n.id AS id, [{', '.join(tests)}] AS held"
     parameters: dict[str, Any] = writer.parameters | Clock.system().parameters() | {"case": case}
     parameters |= writer.decision.parameters
-    parameters |= {f"principal_{name}": None for name in ("person", "worker")}
+    parameters |= {f"principal_{name}": None for name in ("person", "worker", "authority")}
     parameters |= {f"principal_{name}": value for name, value in caller.items()}
     rows = await store.read(caller_sets(writer) + text, parameters, READ_SECONDS_MAX)
     return {row["id"]: row["held"] for row in rows}
@@ -81,7 +81,7 @@ async def test_neo4j_decides_as_cedar_does(
         await graph.write(store)
         for consumer, purpose, basis in policies.tables:
             caller = {name: random_value(random, _type(name)) for name in CALLERS[consumer]}
-            lost = random.choice([None, None, "person", "worker"])
+            lost = random.choice([None, None, "person", "worker", "authority"])
             known: dict[str, Scalar | None] = {n: v for n, v in caller.items() if n != lost}
             case = random.choice([*WORDS, None])
             actions = [a for a in writer.sample(6) if a.field]
