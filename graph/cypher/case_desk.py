@@ -146,9 +146,13 @@ RETURN file.key AS key"""
 EVIDENCE_AS_SEEN = """MATCH (file:Case {key: $case})
 REMOVE file.lock
 WITH file WHERE file.state = 'OPEN' AND all(seen IN $seen WHERE EXISTS {
-  MATCH (paper:CaseEvidence {key: seen[0]}) WHERE paper.attachedAt = seen[1] })
+  MATCH (paper:CaseEvidence {key: seen[0]})
+  WHERE paper.attachedAt = seen[1] AND paper.state = seen[2] })
 RETURN file.key AS key"""
-"""$case, $seen of [key, attachedAt]: a row where the case is open and its evidence as it was."""
+"""$case, $seen of [key, attachedAt, state]: a row where the open case has that evidence still."""
+
+ASKED_AS_SEEN = _FIRST + EVIDENCE_AS_SEEN
+"""$me, $step besides: the same for a step."""
 
 _OPEN_CASE: Mapping[str, str] = {
     "Person": "(n)-[about:SUBJECT_OF_CASE]->(file:Case {service: $service, state: 'OPEN'})"

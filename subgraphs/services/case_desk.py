@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.cypher import Clock
 from graph.cypher.case_desk import (
+    ASKED_AS_SEEN,
     HAND_IN_FIRST,
     ON_VERSION,
     WHILE_OPEN,
@@ -26,7 +27,7 @@ from subgraphs.services.case_rules import (
     conflict,
 )
 from subgraphs.services.case_steps import Outcome, Receipt, Step
-from subgraphs.services.evidence import keep_up
+from subgraphs.services.evidence import keep_up, seen_of
 
 
 class CaseDesk:
@@ -105,7 +106,8 @@ class CaseDesk:
             *step.pages.changed("CaseEvidence", paper, record, requested),
             *message(step.pages, file, "OFFICE", words, requirement)[1],
         ]
-        return await self._while_open(step, file, facts, reference)
+        seen = [seen_of(paper)]
+        return await self._while_open(step, file, facts, reference, ASKED_AS_SEEN, seen=seen)
 
     async def evidence(self, number: str) -> list[File]:
         """Of a case in hand, as the registers have it now."""
@@ -143,11 +145,17 @@ class CaseDesk:
         return or_conflict(await step.take(guard, about, facts, outcome))
 
     async def _while_open(
-        self, step: Step, file: File, facts: Sequence[Fact], made: str
+        self,
+        step: Step,
+        file: File,
+        facts: Sequence[Fact],
+        made: str,
+        guard: str = WHILE_OPEN,
+        **seen: Any,
     ) -> Receipt:
         outcome = Outcome(file["key"], file["number"], file["version"], "OPEN", made)
-        about = {"case": file["key"]}
-        return or_conflict(await step.take(WHILE_OPEN, about, facts, outcome))
+        about = {"case": file["key"], **seen}
+        return or_conflict(await step.take(guard, about, facts, outcome))
 
     async def _check_worker(self, file: File, worker: str) -> None:
         """Raises BAD_ARGUMENT and CASE_RECUSED."""

@@ -79,10 +79,15 @@ async def keep_up(request: DeskRequest, clock: Clock, service: Service, file: Fi
     }
     if not changed or file["state"] != "OPEN":
         return False
-    seen = [[p["key"], p["attachedAt"]] for p in file["evidence"] if p["reference"] in changed]
+    seen = [seen_of(paper) for paper in file["evidence"] if paper["reference"] in changed]
     guard = EVIDENCE_AS_SEEN, {"case": file["key"], "seen": seen}
     await means.pen.state(guard, list(_facts(pages, file["evidence"], changed)), pages.today)
     return True
+
+
+def seen_of(paper: Mapping[str, Any]) -> list[str]:
+    """What must be as it was when the evidence is stated anew."""
+    return [paper["key"], paper["attachedAt"], paper["state"]]
 
 
 def parties_of(file: File) -> Parties:

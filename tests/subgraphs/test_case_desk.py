@@ -556,7 +556,11 @@ async def test_evidence_attaches_itself_and_is_kept_up(harness: Harness) -> None
     assert "register licence, record ID-9" in refused["errors"][0]["message"]
     assert await stated(harness) == before
     missing = next(name for name, e in found.items() if e["state"] == "NOT_ON_FILE")
-    receipt = await done(harness, ASK, c=number, q=missing, t="请提交购房合同")
+    asked = await asyncio.gather(
+        *(step(harness, ASK, c=number, q=missing, t="请提交购房合同") for _ in range(2))
+    )
+    assert sorted(map(codes, asked)) == [[], ["CASE_CONFLICT"]]
+    (receipt,) = [a["data"]["requestEvidence"] for a in asked if not codes(a)]
     assert receipt["made"] == f"{number}/{missing}"
     assert (await evidence(harness, number))[missing]["state"] == "REQUESTED"
     unknown = await step(harness, ASK, c=number, q="no-such", t="请提交购房合同")
