@@ -17,7 +17,17 @@ from runtime.errors import CitizengraphError
 VERBS = (
     *("demo", "up", "down", "status", "doctor"),
     *("generate", "load", "bulk-load", "ingest", "runs", "quarantine", "findings", "joins"),
-    *("changes", "policy", "compose", "explain", "ask", "relationship", "proof", "audit"),
+    *(
+        "changes",
+        "policy",
+        "compose",
+        "explain",
+        "ask",
+        "relationship",
+        "readiness",
+        "proof",
+        "audit",
+    ),
 )
 
 
