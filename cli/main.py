@@ -24,6 +24,7 @@ VERBS = (
         "explain",
         "ask",
         "relationship",
+        "readiness",
         "timeline",
         "proof",
         "licence",
