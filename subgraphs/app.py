@@ -29,13 +29,16 @@ from subgraphs.endpoint import Endpoint
 from subgraphs.policies_in_force import Policies, PoliciesInForce
 from subgraphs.proofs.budget import Budget
 from subgraphs.proofs.fields import SUBGRAPH as PROOFS
-from subgraphs.proofs.service import ProofService
+from subgraphs.proofs.issued import Seal
+from subgraphs.proofs.service import ProofService, status_list
 from subgraphs.proofs.signing import Signer
+from subgraphs.proofs.status import StatusBook
 from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
 from subgraphs.stored_policies import StoredPolicies
 from subgraphs.warm import warm
 
+STATUS_PATH = "/proofs/status/0"
 KINDS: Mapping[str, type[Service]] = {DESK: DeskService, PROOFS: ProofService}
 
 
@@ -63,10 +66,15 @@ def application(
     ]
     versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
     notices, budget = Notices(settings.redis_url), Budget(settings.redis_url)
+    published: list[Route] = []
     for service in services:
         if isinstance(service, ProofService):
-            service.signer = Signer(settings.home, settings.proof_issuer)
+            service.signer = signer = Signer(settings.home, settings.proof_issuer)
             service.budget = budget
+            seal = Seal(signer.secret("status"))
+            service.status = StatusBook(settings.redis_url, seal, settings.proof_status)
+            handler = status_list(service, recorder, policies, store.read)
+            published.append(Route(STATUS_PATH, handler.__call__, methods=["GET"]))
         if isinstance(service, DeskService):
             service.notices = notices
             if versions:
@@ -93,6 +101,9 @@ def application(
             await asyncio.to_thread(versions.close)
         await notices.close()
         await budget.close()
+        for service in services:
+            if isinstance(service, ProofService) and service.status:
+                await service.status.close()
         await recorder.close()
         await store.close()
 
@@ -101,6 +112,7 @@ def application(
         for service in services
     ]
     refusals = Refusals(ContextVerifier(settings.gateway_jwks, AUDIT), recorder)
+    routes += published
     routes += [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
     return Starlette(routes=routes, lifespan=lifespan)
 

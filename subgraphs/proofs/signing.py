@@ -44,10 +44,11 @@ class Signer:
         self._read_at = 0
         self._key: ECKey | None = None
 
-    def sign(self, audience: str, nonce: str, claims: Mapping[str, Any]) -> Signed:
-        """The claims for one audience, with those that every proof has."""
-        key, now, name = self._current(), int(time.time()), token_hex(16)
-        header = {"alg": "ES256", "typ": TYPE, "kid": key.kid}
+    def sign(
+        self, audience: str, nonce: str, claims: Mapping[str, Any], name: str | None = None
+    ) -> Signed:
+        """The claims for one audience, with those that every proof has; `name` is its id."""
+        now, name = int(time.time()), name or token_hex(16)
         whole = {
             "iss": self._issuer,
             "aud": audience,
@@ -57,7 +58,12 @@ class Signer:
             "nonce": nonce,
             **claims,
         }
-        return Signed(jwt.encode(header, whole, key), name, now + PROOF_SECONDS)
+        return Signed(self.token(TYPE, whole), name, now + PROOF_SECONDS)
+
+    def token(self, kind: str, claims: Mapping[str, Any]) -> str:
+        """A token of this `typ` with the claims, signed with the key in use."""
+        key = self._current()
+        return jwt.encode({"alg": "ES256", "typ": kind, "kid": key.kid}, dict(claims), key)
 
     def pseudonym(self, audience: str, person: str) -> str:
         """The same for a person and an audience, and different for each other audience."""
@@ -67,6 +73,10 @@ class Signer:
         """HMAC-SHA256 of the parts under the secret of the home."""
         content = json.dumps(parts).encode()
         return hmac.new(self._secret, content, sha256).hexdigest()
+
+    def secret(self, purpose: str) -> bytes:
+        """A secret of 32 bytes for one purpose, made from that of the home."""
+        return hmac.new(self._secret, f"secret:{purpose}".encode(), sha256).digest()
 
     def _current(self) -> ECKey:
         written_at = self._file.stat().st_mtime_ns
