@@ -13,7 +13,7 @@ from cli.output import JsonOption, console, print_json, safe
 from runtime.errors import CitizengraphError
 from runtime.keys import public_keys_file, rotate_key
 from runtime.settings import load_settings
-from subgraphs.proofs.checking import checked
+from subgraphs.proofs.checking import address_of_status, check_status, checked
 from subgraphs.proofs.signing import KEY
 
 proof = typer.Typer(
@@ -31,19 +31,31 @@ def verify(
     keys: Annotated[
         str, typer.Option(help="Published keys, a file or an address; this home's by default.")
     ] = "",
+    status: Annotated[
+        str,
+        typer.Option(help="The status list, a file or an address; that of the proof by default."),
+    ] = "",
     issuer: Annotated[str, typer.Option(help="Who has to have signed it.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Say what a proof proves, or the code of what is wrong with it. No graph is asked."""
+    """Say what a proof proves and whether it still stands, or the code of what is wrong with it.
+
+    Where the status list cannot be read, its status is unknown. No graph is asked.
+    """
     settings = load_settings()
     published = published_keys(keys or str(public_keys_file(settings.home, KEY)))
     claims = checked(token, published, issuer or settings.proof_issuer, audience, nonce)
+    known = _listed(status or address_of_status(claims), bool(status))
+    if known:
+        check_status(claims, known, published)
     if as_json:
-        print_json(claims)
+        print_json({**claims, "standing": "VALID" if known else "UNKNOWN"})
         return
     console.print(f"[bold green]{claims['claim']['answer']}[/]")
     for words in claims["words"].values():
         console.print(safe(words), markup=False, highlight=False)
+    if not known:
+        console.print("[yellow]status unknown[/]: its status list cannot be read")
 
 
 @proof.command()
@@ -56,12 +68,28 @@ def rotate(as_json: JsonOption = False) -> None:
     console.print(f"Proofs are signed with {kid} now.", markup=False, highlight=False)
 
 
+def _listed(place: str, named: bool) -> str:
+    """The status list; nothing where it cannot be read, BAD_ARGUMENT for one that was named."""
+    try:
+        return _read(place)
+    except (OSError, ValueError, httpx.HTTPError) as error:
+        if not named:
+            return ""
+        words = f"No status list can be read from {place}."
+        raise CitizengraphError("BAD_ARGUMENT", words, "Give --status, or leave it out.") from error
+
+
+def _read(place: str) -> str:
+    """The text at an address or in a file."""
+    if place.startswith(("http://", "https://")):
+        return httpx.get(place, timeout=20).raise_for_status().text
+    return Path(place).read_text(encoding="utf-8")
+
+
 def published_keys(place: str) -> Any:
     """The key set of a file or address. Raises BAD_ARGUMENT."""
     try:
-        if place.startswith(("http://", "https://")):
-            return httpx.get(place, timeout=10).raise_for_status().json()
-        return json.loads(Path(place).read_text(encoding="utf-8"))
+        return json.loads(_read(place))
     except (OSError, ValueError, httpx.HTTPError) as error:
         hint = "Give --keys: a file, or /.well-known/proofs/jwks.json of the gateway."
         words = f"No keys can be read from {place}."

@@ -52,6 +52,10 @@ class Finding:
     asked: tuple[str, ...]
     refusal: CitizengraphError | None = None
 
+    def stands(self, answer: str) -> bool:
+        """Whether that is still the answer, and may be told."""
+        return self.refusal is None and self.answer == answer
+
 
 @dataclass(frozen=True)
 class RowQuestion:
@@ -66,6 +70,18 @@ class RowQuestion:
     value: str
     sought: str = ""
     on: str = ""
+
+
+@dataclass(frozen=True)
+class PairQuestion:
+    """Whether person is to `of` what the question of that name says."""
+
+    name: str
+    person: PersonRef
+    of: PersonRef
+
+
+Question = RowQuestion | PairQuestion
 
 
 def provable(catalogue: Catalogue) -> Sequence[str]:
@@ -93,8 +109,9 @@ class Prover:
         self._read = read
         self._clock = Clock.system()
 
-    async def relationship(self, question: str, person: PersonRef, of: PersonRef) -> Finding:
-        """Whether person is to `of` what the question says. Raises NUMBER_AMBIGUOUS."""
+    async def of_pair(self, asked_of: PairQuestion) -> Finding:
+        """Whether it is so. Raises NUMBER_AMBIGUOUS."""
+        question, person, of = asked_of.name, asked_of.person, asked_of.of
         pick = KinshipPick(question, of, person, fields={"answer"})
         asked = written(Selection({"it": pick}), [question])
         answer = Answer(self._catalogue, Readers(self._decision))
@@ -134,6 +151,12 @@ class Prover:
         """The same, where no row and a row that does not tell it are not determinable either."""
         finding = await self.of_row(question)
         return replace(finding, answer=UNDETERMINED, refusal=None) if finding.refusal else finding
+
+    async def found(self, question: Question) -> Finding:
+        """The answer to either kind of question. Raises NUMBER_AMBIGUOUS."""
+        if isinstance(question, PairQuestion):
+            return await self.of_pair(question)
+        return await self.of_row(question)
 
     async def _maps(self, pick: RootPick) -> Maps:
         asking = Asking(self._caller.principal, self._clock, self._caller.case)

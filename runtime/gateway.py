@@ -70,6 +70,7 @@ def _configuration(settings: Settings) -> dict[str, str | int]:
         "composition": str(settings.home / "gateway"),
         "signingKeyFile": str(private_key_file(settings.home, "gateway")),
         "proofKeysFile": str(public_keys_file(settings.home, "proofs")),
+        "proofStatusUrl": f"http://127.0.0.1:{settings.subgraphs_port}/proofs/status/0",
         "jwksUrl": settings.issuer_jwks_url,
         "refusalsUrl": f"http://127.0.0.1:{settings.subgraphs_port}/refusals",
         "issuer": settings.issuer,

@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     proof_issuer: str = _setting(
         "CITIZENGRAPH_PROOF_ISSUER", "citizengraph-proofs", "`iss` of the proofs signed here."
     )
+    proof_status_uri: str = _setting(
+        "CITIZENGRAPH_PROOF_STATUS_URI",
+        "",
+        "Address at which audiences read the status list of proofs; that of the gateway on this "
+        "machine when not given.",
+    )
     gateway_jwks_file: Path | None = _setting(
         "CITIZENGRAPH_GATEWAY_JWKS_FILE",
         None,
@@ -140,6 +146,12 @@ class Settings(BaseSettings):
     def gateway_jwks(self) -> Path:
         """The file with the gateway's public keys."""
         return self.gateway_jwks_file or self.home / "keys" / "gateway.jwks.json"
+
+    @property
+    def proof_status(self) -> str:
+        """Where the status list of proofs is published."""
+        path = ".well-known/proofs/status/0"
+        return self.proof_status_uri or f"http://127.0.0.1:{self.gateway_port}/{path}"
 
     @classmethod
     def settings_customise_sources(

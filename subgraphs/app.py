@@ -31,8 +31,10 @@ from subgraphs.endpoint import Endpoint
 from subgraphs.policies_in_force import Policies, PoliciesInForce
 from subgraphs.proofs.budget import Budget
 from subgraphs.proofs.fields import SUBGRAPH as PROOFS
-from subgraphs.proofs.service import ProofService
+from subgraphs.proofs.issued import Seal
+from subgraphs.proofs.service import ProofService, status_list
 from subgraphs.proofs.signing import Signer
+from subgraphs.proofs.status import StatusBook
 from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
 from subgraphs.services import SUBGRAPH as SERVICES
@@ -66,6 +68,7 @@ KINDS: Mapping[str, type[Service]] = {
     PROOFS: ProofService,
 }
 SIGNING = (PROOFS, SERVICES)
+STATUS_PATH = "/proofs/status/0"
 
 
 def application(
@@ -92,10 +95,16 @@ def application(
     ]
     versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
     notices, budget = Notices(settings.redis_url), Budget(settings.redis_url)
+    published: list[Route] = []
     for service in services:
         if service.name in SIGNING and isinstance(service, ProofService | DeskService):
             service.signer = Signer(settings.home, settings.proof_issuer)
             service.budget = budget
+        if isinstance(service, ProofService) and service.signer:
+            seal = Seal(service.signer.secret("status"))
+            service.status = StatusBook(settings.redis_url, seal, settings.proof_status)
+            handler = status_list(service, recorder, policies, store.read)
+            published.append(Route(STATUS_PATH, handler.__call__, methods=["GET"]))
         if isinstance(service, DeskService):
             service.notices = notices
             if versions:
@@ -122,13 +131,16 @@ def application(
             await asyncio.to_thread(versions.close)
         await notices.close()
         await budget.close()
+        for service in services:
+            if isinstance(service, ProofService) and service.status:
+                await service.status.close()
         await recorder.close()
         await store.close()
 
     endpoints = {f"/{service.name}/graphql": Endpoint(service) for service in services}
     refusals = Refusals(ContextVerifier(settings.gateway_jwks, AUDIT), recorder)
     routes = [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
-    return Application(endpoints, routes, lifespan)
+    return Application(endpoints, [*published, *routes], lifespan)
 
 
 def policies_of(settings: Settings, catalogue: Catalogue) -> Policies:

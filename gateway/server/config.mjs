@@ -15,6 +15,7 @@ const DEFAULTS = {
   examples: [],
   devLogin: null,
   proofKeysFile: null,
+  proofStatusUrl: null,
 };
 
 const LIMITS = {
@@ -28,6 +29,7 @@ const LIMITS = {
   mutationMs: 20_000,
   operationMs: 25_000,
   refusalMs: 3_000,
+  proofStatusMs: 15_000,
 };
 
 /** The configuration, or an Error that names the file and the key. */
@@ -45,6 +47,8 @@ function* problems(configuration) {
   for (const key of ADDRESSES) {
     if (!URL.canParse(configuration[key])) yield `${key} must be an address.`;
   }
+  const { proofStatusUrl: status } = configuration;
+  if (status && !URL.canParse(status)) yield 'proofStatusUrl must be an address.';
   for (const key of Object.keys(configuration)) {
     const known = REQUIRED.includes(key) || key in DEFAULTS || key === 'limits';
     if (!known) yield `${key} is unknown.`;

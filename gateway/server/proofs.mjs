@@ -1,19 +1,45 @@
-// The public keys by which anybody checks a proof, at a path that needs no token.
+// What anybody needs to check a proof, at paths that need no token: the public keys, and the list of
+// the proofs that were taken back, which the subgraph signs.
 import { readFile } from 'node:fs/promises';
+import { withDeadline } from './deadline.mjs';
+import { GatewayError } from './errors.mjs';
 import { send } from './http.mjs';
+import { get } from './transport.mjs';
 
-const PATH = '/.well-known/proofs/jwks.json';
+const KEYS = '/.well-known/proofs/jwks.json';
+const STATUS = '/.well-known/proofs/status/0';
+const LIST = 'application/statuslist+jwt';
 const PUBLIC = ['kty', 'crv', 'x', 'y', 'kid', 'alg', 'use'];
 
-/** Maps "METHOD /path" to a function (request, response). Read each time: keys are rotated. */
-export function proofPages({ proofKeysFile }) {
-  if (!proofKeysFile) return {};
-  return {
-    [`GET ${PATH}`]: async (_, response) => {
-      const { keys } = JSON.parse(await readFile(proofKeysFile, 'utf8'));
-      send(response, 200, { keys: keys.map(publicPart) });
-    },
-  };
+/** Maps "METHOD /path" to a function (request, response). */
+export function proofPages({ proofKeysFile, proofStatusUrl, limits }) {
+  const pages = {};
+  if (proofKeysFile) pages[`GET ${KEYS}`] = (_, response) => keys(proofKeysFile, response);
+  if (proofStatusUrl) {
+    const url = new URL(proofStatusUrl);
+    pages[`GET ${STATUS}`] = (_, response) => status(url, limits.proofStatusMs, response);
+  }
+  return pages;
+}
+
+/** Read each time: keys are rotated. */
+async function keys(file, response) {
+  const { keys: known } = JSON.parse(await readFile(file, 'utf8'));
+  send(response, 200, { keys: known.map(publicPart) });
+}
+
+/** The list as the subgraph signed it; 503 where it cannot say what stands. */
+async function status(url, ms, response) {
+  const found = await withDeadline(ms, (signal) => get(url, { signal })).catch(() => null);
+  if (found?.status !== 200) {
+    throw new GatewayError('SUBGRAPH_UNAVAILABLE', 503, 'The status of proofs is not known now.');
+  }
+  response.writeHead(200, {
+    'Content-Type': LIST,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(found.content);
 }
 
 /** Whatever else a file holds stays here. */

@@ -89,6 +89,12 @@ export async function post(url, { token, body, signal, once }, isRetry = false) 
   }
 }
 
+/** {status, content} of an address that needs no token. */
+export function get(url, { signal }) {
+  const { send, agent } = CLIENTS[url.protocol];
+  return answerTo(send(url, { method: 'GET', agent, signal }));
+}
+
 async function answerTo(sent, body) {
   const response = await new Promise((resolve, reject) => {
     sent.once('response', resolve);

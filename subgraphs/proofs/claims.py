@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from graph.declarations import Label
 from graph.problems import BadArgument
 from graph.selection import PersonRef
-from resolvers.proving import RowQuestion
+from resolvers.proving import PairQuestion, Question, RowQuestion
 
 _DIVISION = re.compile(r"(\d\d){1,3}|[A-Z]{2}-[0-9A-Za-z]{1,16}")
 _DIGITS = 6
@@ -17,9 +17,9 @@ _DIGITS = 6
 
 @dataclass(frozen=True)
 class Claim:
-    """`kind` names the budget, `told` stands in the proof, `also` is counted beside the subject.
+    """`kind` names the budget and the root field, `told` stands in the proof.
 
-    `labels` are what of it is told in words of both languages.
+    `also` is counted beside the subject; `labels` are what is told in words of both languages.
     """
 
     kind: str
@@ -33,12 +33,23 @@ class Claim:
         return str(self.told["question"])
 
     @property
+    def root(self) -> str:
+        """The root field by which it is asked for."""
+        return f"prove{self.kind.capitalize()}"
+
+    @property
     def details(self) -> Mapping[str, object]:
         """What its words name."""
         return {**self.told, **self.labels}
 
 
-Asked = tuple[RowQuestion, Claim]
+Asked = tuple[Question, Claim]
+Sought = tuple[RowQuestion, Claim]
+
+
+def relationship(question: str, person: PersonRef, of: PersonRef) -> Asked:
+    """Whether the person is to the other what the question says."""
+    return PairQuestion(question, person, of), Claim("relationship", {"question": question})
 
 
 def age(years: int, of: str, person: PersonRef) -> Asked:
@@ -47,28 +58,28 @@ def age(years: int, of: str, person: PersonRef) -> Asked:
     return question, Claim("age", {"question": "isAtLeast", "years": years})
 
 
-def residence(person: PersonRef, division: str, on: str) -> Asked:
+def residence(person: PersonRef, division: str, on: str) -> Sought:
     """Whether the person resides in the division. Raises BAD_ARGUMENT."""
     code = _division(division)
     question = RowQuestion("Person", "residesIn", person.field, person.value, code, on)
     return question, _on(on, Claim("residence", {"question": "isResidentIn", "district": code}))
 
 
-def licence(person: PersonRef, kind: str, label: Label, on: str) -> Asked:
+def licence(person: PersonRef, kind: str, label: Label, on: str) -> Sought:
     """Whether the person holds a valid licence of the kind."""
     question = RowQuestion("Person", "holdsLicence", person.field, person.value, kind, on)
     told = {"question": "holdsLicence", "kind": kind}
     return question, _on(on, Claim("licence", told, {"kind": label}))
 
 
-def entity_licence(entity: str, kind: str, label: Label, on: str) -> Asked:
+def entity_licence(entity: str, kind: str, label: Label, on: str) -> Sought:
     """The same of a legal entity."""
     question = RowQuestion("LegalEntity", "holdsLicence", "creditCode", entity, kind, on)
     told = {"question": "entityHoldsLicence", "entity": entity, "kind": kind}
     return question, _on(on, Claim("licence", told, {"kind": label}))
 
 
-def representation(person: PersonRef, entity: str) -> Asked:
+def representation(person: PersonRef, entity: str) -> Sought:
     """Whether the person is legal representative of the entity today."""
     question = RowQuestion("Person", "represents", person.field, person.value, entity)
     told = {"question": "isRepresentativeOf", "entity": entity}

@@ -8,19 +8,21 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from secrets import token_hex
 from typing import Any
 
 from audit.record import Outcome
 from audit.record import Row as DisclosedRow
 from graph.problems import BadArgument
-from graph.selection import PersonRef
 from resolvers.desk import DeskRequest
 from resolvers.operation import disclosure
-from resolvers.proving import Finding, Prover
+from resolvers.proving import UNDETERMINED, Finding, Prover
 from runtime.errors import CitizengraphError
 from subgraphs.proofs.budget import MOST, Budget
-from subgraphs.proofs.claims import Asked, Claim
+from subgraphs.proofs.claims import Asked, Claim, Sought
+from subgraphs.proofs.issued import Issued
 from subgraphs.proofs.signing import Signed, Signer
+from subgraphs.proofs.status import StatusBook
 from subgraphs.proofs.words import in_words
 
 PROOFS_MAX = 10
@@ -53,6 +55,7 @@ class ProofMeans:
     prover: Prover
     signer: Signer
     budget: Budget
+    status: StatusBook
     audiences: tuple[str, ...]
     turns: Turns = field(default_factory=Turns)
 
@@ -66,22 +69,15 @@ class ProofDesk:
         self._audience = audience
         self._nonce = nonce
 
-    async def relationship(self, question: str, person: PersonRef, of: PersonRef) -> Signed:
-        """A proof about two persons."""
-        asking = partial(self._means.prover.relationship, question, person, of)
-        return await self._issue(
-            await self._find(asking), Claim("relationship", {"question": question})
-        )
+    async def plain(self, asked: Asked) -> Signed:
+        """A proof of what has a plain question, and is refused where that is."""
+        asking = partial(self._means.prover.found, asked[0])
+        return await self._issue(await self._find(asking), asked)
 
-    async def age(self, asked: Asked) -> Signed:
-        """A proof of an age: of nobody, or where it is denied, there is none."""
-        asking = partial(self._means.prover.of_row, asked[0])
-        return await self._issue(await self._find(asking), asked[1])
-
-    async def sought(self, asked: Asked) -> Signed:
+    async def sought(self, asked: Sought) -> Signed:
         """A proof of what is asked of a row: of nobody, or where it is denied, not determinable."""
         asking = partial(self._means.prover.sought, asked[0])
-        return await self._issue(await self._find(asking), asked[1])
+        return await self._issue(await self._find(asking), asked)
 
     async def _find(self, asking: Callable[[], Awaitable[Finding]]) -> Finding:
         """The answer. A refusal, and that it failed, is recorded before it is told."""
@@ -106,15 +102,20 @@ class ProofDesk:
         if not _NONCE.fullmatch(self._nonce):
             raise BadArgument("nonce has 8 to 128 letters, digits, - and _.")
 
-    async def _issue(self, finding: Finding, claim: Claim) -> Signed:
+    async def _issue(self, finding: Finding, asked: Asked) -> Signed:
+        question, claim = asked
         if not await self._fits(finding, claim):
             await self._record("denied", tuple(map(_withheld, finding.rows)), finding.asked)
             words = _WORDS.format(MOST[claim.kind])
             raise CitizengraphError("PROOF_BUDGET_SPENT", words, "Ask again tomorrow (UTC).")
-        signed = self._means.signer.sign(self._audience, self._nonce, self._claims(finding, claim))
+        name = token_hex(16)
+        issued = Issued(self._request.caller, question, claim.root, finding.answer, name)
+        status = await self._means.status.enter(None if finding.answer == UNDETERMINED else issued)
+        claims = {**self._claims(finding, claim), "status": status}
+        signed = self._means.signer.sign(self._audience, self._nonce, claims, name)
         said = ".".join(map(str, (*claim.told.values(), self._audience)))
-        issued = DisclosedRow("Proof", signed.id, (said,))
-        await self._record("disclosed", (*finding.rows, issued), finding.asked)
+        proof = DisclosedRow("Proof", name, (said,))
+        await self._record("disclosed", (*finding.rows, proof), finding.asked)
         return signed
 
     async def _fits(self, finding: Finding, claim: Claim) -> bool:

@@ -47,7 +47,7 @@ def _relationship(catalogue: Catalogue, questions: list[str], person: Any) -> An
 
     async def ask(desk: ProofDesk, given: Given) -> Signed:
         pair = (reference(name, given[name]) for name in ("person", "of"))
-        return await desk.relationship(arguments.plain(given["question"]), *pair)
+        return await desk.plain(claims.relationship(arguments.plain(given["question"]), *pair))
 
     taken = (
         Argument("question", choice, "What the person would be to the other.", True),
@@ -65,7 +65,7 @@ def _age(fields: Mapping[int, str], person: Any) -> Any:
         if years not in fields:
             raise BadArgument(f"atLeast is one of {known}.")
         who = reference("person", given["person"])
-        return await desk.age(claims.age(years, fields[years], who))
+        return await desk.plain(claims.age(years, fields[years], who))
 
     taken = (
         Argument("person", person, PERSON, True),

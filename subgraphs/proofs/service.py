@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from resolvers.context import Caller
 from resolvers.desk import DeskRequest
-from resolvers.proving import Prover
+from resolvers.operation import Recorder
+from resolvers.proving import Prover, Read
+from subgraphs.policies_in_force import Policies
 from subgraphs.proofs.budget import Budget
 from subgraphs.proofs.desk import ProofMeans
 from subgraphs.proofs.signing import Signer
+from subgraphs.proofs.status import StatusBook
+from subgraphs.proofs.status_list import Examiner, StatusList
 from subgraphs.service import Service, decided
 
 
@@ -16,16 +20,26 @@ class ProofService(Service):
 
     signer: Signer | None = None
     budget: Budget | None = None
+    status: StatusBook | None = None
 
     def request(self, caller: Caller) -> DeskRequest:
         """The context of one execution."""
-        assert self.signer and self.budget, "application() gives them"
+        assert self.signer and self.budget and self.status, "application() gives them"
         policies = self._policies.of(caller.policy)
         decision = decided(policies, caller)
         prover = Prover(self.statements, caller, decision, self._store.read)
         audiences = policies.contracts.consumers[caller.consumer].audiences
-        means = ProofMeans(prover, self.signer, self.budget, audiences)
+        means = ProofMeans(prover, self.signer, self.budget, self.status, audiences)
         return DeskRequest(caller, decision, self._recorder, self.name, _no_desk, means)
+
+
+def status_list(
+    service: ProofService, recorder: Recorder, policies: Policies, read: Read
+) -> StatusList:
+    """The published list of the service's proofs."""
+    assert service.signer and service.status, "application() gives them"
+    examiner = Examiner(service.status, policies, service.statements, read, recorder)
+    return StatusList(examiner, service.status, service.signer)
 
 
 def _no_desk() -> None:

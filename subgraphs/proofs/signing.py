@@ -5,26 +5,24 @@ from __future__ import annotations
 import hmac
 import json
 import time
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_bytes, token_hex
+from secrets import token_hex
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from runtime.keys import ensure_key, making_keys, private_key_file, public_keys_file
 from runtime.secrets import ensure_secret
+from subgraphs.proofs.sealing import sealed, unsealed
 
 KEY = "proofs"
 TYPE = "citizengraph-proof+jwt"
+STATUS_TYPE = "statuslist+jwt"
 PROOF_SECONDS = 600
-_NONCE_BYTES = 12
 
 
 @dataclass(frozen=True)
@@ -49,34 +47,33 @@ class Signer:
         self._read_at = 0
         self._key: ECKey | None = None
 
-    def sign(self, audience: str, nonce: str, claims: Mapping[str, Any]) -> Signed:
-        """The claims for one audience, with those that every proof has."""
-        return self.token(TYPE, PROOF_SECONDS, {"aud": audience, "nonce": nonce, **claims})
+    def sign(
+        self, audience: str, nonce: str, claims: Mapping[str, Any], name: str | None = None
+    ) -> Signed:
+        """The claims for one audience, with those that every proof has; `name` is its id."""
+        return self.token(TYPE, PROOF_SECONDS, {"aud": audience, "nonce": nonce, **claims}, name)
 
-    def token(self, kind: str, seconds: int, claims: Mapping[str, Any]) -> Signed:
+    def token(
+        self, kind: str, seconds: int, claims: Mapping[str, Any], name: str | None = None
+    ) -> Signed:
         """Claims that anybody may check, good for so long."""
-        key, now, name = self._current(), int(time.time()), token_hex(16)
-        header = {"alg": "ES256", "typ": kind, "kid": key.kid}
+        now, name = int(time.time()), name or token_hex(16)
         whole = {"iss": self.issuer, "iat": now, "exp": now + seconds, "jti": name, **claims}
-        return Signed(jwt.encode(header, whole, key), name, now + seconds)
+        return Signed(self.signed(kind, whole), name, now + seconds)
+
+    def signed(self, kind: str, claims: Mapping[str, Any]) -> str:
+        """A token of this `typ` with the claims alone, signed with the key in use."""
+        key = self._current()
+        return jwt.encode({"alg": "ES256", "typ": kind, "kid": key.kid}, dict(claims), key)
 
     def seal(self, purpose: str, text: str) -> str:
-        """The text so that only this home reads it, different each time (AES-256-GCM)."""
-        nonce = token_bytes(_NONCE_BYTES)
-        sealed = nonce + self._cipher(purpose).encrypt(nonce, text.encode(), None)
-        return urlsafe_b64encode(sealed).decode().rstrip("=")
+        """The text so that only this home reads it, different each time."""
+        return sealed(text.encode(), self.secret(purpose))
 
-    def unseal(self, purpose: str, sealed: str) -> str | None:
+    def unseal(self, purpose: str, text: str) -> str | None:
         """The text; None if it was not sealed here for this purpose."""
-        try:
-            content = urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
-            nonce, rest = content[:_NONCE_BYTES], content[_NONCE_BYTES:]
-            return self._cipher(purpose).decrypt(nonce, rest, None).decode()
-        except (ValueError, InvalidTag):
-            return None
-
-    def _cipher(self, purpose: str) -> AESGCM:
-        return AESGCM(bytes.fromhex(self.digest("seal", purpose)))
+        opened = unsealed(text, self.secret(purpose))
+        return None if opened is None else opened.decode()
 
     def pseudonym(self, audience: str, person: str) -> str:
         """The same for a person and an audience, and different for each other audience."""
@@ -90,6 +87,10 @@ class Signer:
     def keys(self) -> dict[str, Any]:
         """The public keys, that of before a rotation too."""
         return json.loads(self._published.read_text())
+
+    def secret(self, purpose: str) -> bytes:
+        """A secret of 32 bytes for one purpose, made from that of the home."""
+        return hmac.new(self._secret, f"secret:{purpose}".encode(), sha256).digest()
 
     def _current(self) -> ECKey:
         written_at = self._file.stat().st_mtime_ns

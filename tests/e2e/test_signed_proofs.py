@@ -13,7 +13,7 @@ from stack import Stack
 from audit.reader import read
 from cli.examples import SIGNED
 from runtime.errors import CitizengraphError
-from subgraphs.proofs.checking import checked
+from subgraphs.proofs.checking import check_status, checked
 from tests.family import NUMBERS
 
 DOCS = (Path(__file__).parents[2] / "docs" / "proofs.md").read_text(encoding="utf-8")
@@ -22,6 +22,8 @@ PROVE = """query ($p: PersonRef!, $o: PersonRef!, $n: String!) {
     audience: "school-enrolment", nonce: $n) { token reference } }"""
 OWN_AGE = """query ($p: PersonRef!) { proveAge(person: $p, atLeast: 18,
   audience: "school-enrolment", nonce: "nonce-0003") { token } }"""
+HOME_OF = """query ($p: PersonRef!) { proveResidence(person: $p, district: "1101",
+  audience: "school-enrolment", nonce: "nonce-0004") { token } }"""
 KEYS = "/.well-known/proofs/jwks.json"
 ISSUER, SCHOOL = "citizengraph-proofs", "school-enrolment"
 
@@ -47,6 +49,21 @@ def test_enrolment_without_a_paper(stack: Stack) -> None:
     rows = {row.type: row for record in _records(stack, reply.operation) for row in record.rows}
     assert rows["Proof"].record == proof["reference"]
     assert rows["KinshipAnswer"].shown == ("isMotherOf.answer",)
+
+
+def test_a_citizen_proves_a_residence_and_its_status_is_published(stack: Stack) -> None:
+    own = {"p": {"citizenNumber": NUMBERS["stranger"]}}
+    reply = stack.ask("citizen", HOME_OF, own, person=NUMBERS["stranger"])
+    token = reply.data["proveResidence"]["token"]
+    keys = httpx.get(f"{stack.url}{KEYS}").json()
+    claims = checked(token, keys, ISSUER, SCHOOL, "nonce-0004")
+    assert claims["claim"] == {"question": "isResidentIn", "district": "110100", "answer": "YES"}
+    uri = claims["status"]["status_list"]["uri"]
+    assert uri == f"{stack.url}/.well-known/proofs/status/0"
+    check_status(claims, httpx.get(uri, timeout=20).text, keys)
+    options = ("--audience", SCHOOL, "--nonce", "nonce-0004", "--json")
+    told = stack.command("proof", "verify", token, *options)
+    assert json.loads(told.stdout)["standing"] == "VALID"
 
 
 def test_the_query_of_the_docs_says_what_the_docs_say(stack: Stack) -> None:

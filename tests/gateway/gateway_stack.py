@@ -109,6 +109,7 @@ class Stack:
             "composition": str(self.home / "gateway"),
             "signingKeyFile": str(private_key_file(self.home, "gateway")),
             "proofKeysFile": str(public_keys_file(self.home, "proofs")),
+            "proofStatusUrl": f"http://127.0.0.1:{self.served['audit'].port}/proofs/status/0",
             "jwksUrl": f"{issuer}/.well-known/jwks.json",
             "refusalsUrl": f"http://127.0.0.1:{self.served['audit'].port}/refusals",
             "port": self.port,

@@ -1,4 +1,7 @@
-"""Where the gateway records refusals: POST /refusals with a context token for the audit."""
+"""Where the gateway records refusals: POST /refusals with a context token for the audit.
+
+It also stands for the subgraph that has the status list of proofs.
+"""
 
 import asyncio
 from pathlib import Path
@@ -18,7 +21,16 @@ class Refusals:
         self.keys_file = keys_file
         self.seen: list[dict[str, Any]] = []
         self.status, self.seconds = 204, 0.0
-        self.app = Starlette(routes=[Route("/refusals", self.record, methods=["POST"])])
+        self.status_list = (200, "a.signed.list")
+        routes = [
+            Route("/refusals", self.record, methods=["POST"]),
+            Route("/proofs/status/0", self.proofs, methods=["GET"]),
+        ]
+        self.app = Starlette(routes=routes)
+
+    async def proofs(self, _: Request) -> Response:
+        status, text = self.status_list
+        return Response(text, status)
 
     async def record(self, request: Request) -> Response:
         try:

@@ -45,3 +45,23 @@ def test_a_private_key_in_the_file_does_not_leave(stack: Stack) -> None:
 def test_the_path_takes_nothing_but_get(stack: Stack) -> None:
     answer = httpx.post(f"{stack.url}/.well-known/proofs/jwks.json", trust_env=False)
     assert answer.status_code == 404
+
+
+STATUS = "/.well-known/proofs/status/0"
+
+
+def test_the_status_list_is_passed_on_as_it_was_signed(stack: Stack) -> None:
+    answer = httpx.get(f"{stack.url}{STATUS}", trust_env=False)
+    assert (answer.status_code, answer.text) == (200, "a.signed.list")
+    assert answer.headers["content-type"] == "application/statuslist+jwt"
+    assert httpx.get(f"{stack.url}{STATUS[:-1]}1", trust_env=False).status_code == 404
+
+
+def test_where_the_status_is_not_known_nothing_is_said(stack: Stack) -> None:
+    stack.refusals.status_list = (503, "password and trace")
+    try:
+        answer = httpx.get(f"{stack.url}{STATUS}", trust_env=False)
+    finally:
+        stack.refusals.status_list = (200, "a.signed.list")
+    assert answer.status_code == 503
+    assert answer.json() == {"error": "The status of proofs is not known now."}

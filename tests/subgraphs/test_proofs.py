@@ -68,7 +68,7 @@ async def test_a_school_gets_a_signed_yes_without_any_input(harness: Harness) ->
         "zh": "据登记，该人是另一人的母亲。",
     }
     assert set(claims) == {
-        *("iss", "aud", "iat", "exp", "jti", "nonce", "sub", "claim", "words", "policy")
+        *("iss", "aud", "iat", "exp", "jti", "nonce", "sub", "claim", "words", "policy", "status")
     }
     known = await harness.store.read("MATCH (n:Person) RETURN n.id AS id, n.name AS name", {})
     text = json.dumps(claims, ensure_ascii=False)

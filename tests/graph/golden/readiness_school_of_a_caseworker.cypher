@@ -1,6 +1,6 @@
 WITH CASE WHEN $principal_worker IS NOT NULL THEN COLLECT {
   MATCH (:Caseworker {code: $principal_worker})<-[charge:ASSIGNED_TO]-(file:Case)<-[about:SUBJECT_OF_CASE]-(party:Person)
-  WHERE (charge.recordedTo IS NULL AND (charge.validFrom IS NULL OR (charge.validFrom <= $today AND NOT (size(charge.validFrom) < 10 AND $today STARTS WITH charge.validFrom))) AND (charge.validTo IS NULL OR charge.validTo > $today)) AND (about.recordedTo IS NULL AND (about.validFrom IS NULL OR (about.validFrom <= $today AND NOT (size(about.validFrom) < 10 AND $today STARTS WITH about.validFrom))) AND (about.validTo IS NULL OR about.validTo > $today)) AND EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE said.state = 'OPEN' AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR (said.validFrom <= $today AND NOT (size(said.validFrom) < 10 AND $today STARTS WITH said.validFrom))) AND (said.validTo IS NULL OR said.validTo > $today)) } AND NOT EXISTS { (file)<-[:ABOUT]-(said:Statement) WHERE (said.state <> 'OPEN' OR said.closedDate <= $today) AND (said.recordedTo IS NULL AND (said.validFrom IS NULL OR said.validFrom <= $today) AND (said.validTo IS NULL OR said.validTo > $today OR (size(said.validTo) < 10 AND $today STARTS WITH said.validTo))) }
+  WHERE size([day IN file.openDays WHERE day <= $today]) % 2 = 1 AND (charge.recordedTo IS NULL AND (charge.validFrom IS NULL OR (charge.validFrom <= $today AND NOT (size(charge.validFrom) < 10 AND $today STARTS WITH charge.validFrom))) AND (charge.validTo IS NULL OR charge.validTo > $today)) AND (about.recordedTo IS NULL AND (about.validFrom IS NULL OR (about.validFrom <= $today AND NOT (size(about.validFrom) < 10 AND $today STARTS WITH about.validFrom))) AND (about.validTo IS NULL OR about.validTo > $today))
   RETURN DISTINCT party.id } END AS caller_clients
 WITH *, CASE WHEN $principal_worker IS NOT NULL THEN COLLECT {
   MATCH (:Caseworker {code: $principal_worker})<-[opening:EMERGENCY_OPENED_BY]-(access:EmergencyAccess)<-[about:SUBJECT_OF_EMERGENCY]-(party:Person)
@@ -19,7 +19,12 @@ WITH *, CASE WHEN caller_relatives IS NOT NULL THEN COLLECT {
   UNWIND caller_relatives AS relative
   MATCH (:Person {id: relative})-[link:MEMBER_OF_FACT|HOLDS_FACT|SUBJECT_OF_CASE_FACT]->(file)
   WHERE (link.recordedTo IS NULL AND (link.validFrom IS NULL OR link.validFrom <= $today) AND (link.validTo IS NULL OR link.validTo > $today OR (size(link.validTo) < 10 AND $today STARTS WITH link.validTo)))
-  RETURN DISTINCT file.id } END AS caller_filesOfRelatives
+  RETURN file.id AS id
+  UNION
+  UNWIND caller_relatives AS relative
+  MATCH (:Person {id: relative})-[link:REPRESENTS_FACT|SHAREHOLDER_OF_FACT]->(:LegalEntity)-[about:ENTITY_OF_CASE_FACT]->(file:Case)
+  WHERE (link.recordedTo IS NULL AND (link.validFrom IS NULL OR link.validFrom <= $today) AND (link.validTo IS NULL OR link.validTo > $today OR (size(link.validTo) < 10 AND $today STARTS WITH link.validTo))) AND (about.recordedTo IS NULL AND (about.validFrom IS NULL OR about.validFrom <= $today) AND (about.validTo IS NULL OR about.validTo > $today OR (size(about.validTo) < 10 AND $today STARTS WITH about.validTo)))
+  RETURN file.id AS id } END AS caller_filesOfRelatives
 OPTIONAL MATCH (a:Person {citizenNumber: $p1}) WHERE a.withdrawn IS NULL AND coalesce(((NOT (coalesce(a.staffUntil > $today, false)) = $p0 OR $principal_shielded = $p0) AND (NOT (coalesce(a.underProtectionUntil > $today, false)) = $p0 OR $principal_protectionCleared = $p0 OR (a.citizenNumber) = $principal_person)), false)
 OPTIONAL MATCH (o:Person {citizenNumber: $p1}) WHERE o.withdrawn IS NULL AND coalesce(((NOT (coalesce(o.staffUntil > $today, false)) = $p0 OR $principal_shielded = $p0) AND (NOT (coalesce(o.underProtectionUntil > $today, false)) = $p0 OR $principal_protectionCleared = $p0 OR (o.citizenNumber) = $principal_person)), false)
 WITH *, ((coalesce(((o.district) = $principal_district AND NOT (o.id IN caller_relatives) = $p0 AND (NOT (coalesce(o.staffUntil > $today, false)) = $p0 OR $principal_shielded = $p0) AND (NOT (coalesce(o.underProtectionUntil > $today, false)) = $p0 OR $principal_protectionCleared = $p0 OR (o.citizenNumber) = $principal_person)), false))) AS k0,
