@@ -73,7 +73,7 @@ STATUS_PATH = "/proofs/status/0"
 
 def application(
     settings: Settings, names: Sequence[str] = SUBGRAPHS, warmed: bool = False
-) -> Starlette:
+) -> Application:
     """Serves each named subgraph at `/<name>/graphql`, `/refusals` for the gateway, and `/health`.
 
     `warmed` builds schemas and plans statements behind the start.
