@@ -25,6 +25,7 @@ VERBS = (
         "ask",
         "relationship",
         "timeline",
+        "readiness",
         "proof",
         "licence",
         "audit",

@@ -22,7 +22,7 @@ from graph.cypher.writer import Writer, conjunction
 from graph.selection import ScalarPick
 
 Settle = Callable[[str], str]
-"""A predicate over the parties in, and the variable that holds it out."""
+"""An expression over the parties in, and the variable that holds it out."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,11 @@ class ClaimWriter:
         """A row per fact that may hold today; of the type `seen` only what the caller may know."""
         where = conjunction(possibly("f"), also, may_see(self._writer, seen, "n") if seen else "")
         sure = f"{certainly('f')} AND NOT coalesce(f.disputed, false)"
-        no = "" if held == "true" else f" WHEN NOT {held} THEN false"
+        once = f" WITH f, {held} AS h" if held != "true" else ""
+        value = f"CASE WHEN NOT h THEN false WHEN {sure} THEN h END" if once else f"{sure} OR null"
         return (
-            f"COLLECT {{ MATCH {pattern.format(types=self.types(relationship, kinds))}{where}"
-            f" RETURN {{held: CASE WHEN {sure} THEN {held}{no} END,"
-            f" source: {self.source(relationship, to)}}} }}"
+            f"COLLECT {{ MATCH {pattern.format(types=self.types(relationship, kinds))}{where}{once}"
+            f" RETURN {{held: {value}, source: {self.source(relationship, to)}}} }}"
         )
 
     def types(self, relationship: str, kinds: tuple[str, ...] = ()) -> str:
@@ -96,6 +96,7 @@ class ClaimWriter:
             return "null"
         declared = self._writer.catalogue.relationships[relationship]
         when = told_when(self._writer, declared, to)
+        when = self._settle(when) if to in self._roles.values() else when
         shown = {
             field: guarded(declared, field, when, f"f.{field}")
             for field in ("register", "record")
@@ -118,7 +119,8 @@ class ClaimWriter:
             return self._writer.bind(district), ((),)
         self._writer.callers.add("district")
         registered = Right("Person", "district", self._applicant)
-        return f"coalesce({CALLERS_DISTRICT}, {self._applicant}.district)", ((registered,),)
+        office = f"coalesce({CALLERS_DISTRICT}, {self._applicant}.district)"
+        return self._settle(office), ((registered,),)
 
 
 def decided(nothing: str = "false") -> str:

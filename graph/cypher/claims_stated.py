@@ -21,7 +21,7 @@ class StatedClaims(ClaimWriter):
 
     def dead(self, row: str, held: str) -> Claim:
         dead = f"coalesce({row}.deathDate <= $today OR {row}.deceased, {row}.deceased, false)"
-        fields = ("deceased", "deathDate")
+        fields = ("deathDate", "deceased")
         return Claim(
             (tuple(Right("Person", field, row) for field in fields),),
             self._stated("Person", row, fields, f"({held.format(dead=dead)})"),

@@ -123,12 +123,17 @@ def _state(writer: Writer, claims: Claims, guards: _Guards, fact: AnyFact) -> st
     claim = claims.of(fact)
     known = claims.told(*claim.ways)
     consented = guards.settled(told_with_consent(writer, claim.ways))
-    offered = "" if consented in (known, "false") else f" WHEN {consented} THEN 'WITH_CONSENT'"
-    verdict = f"CASE {claim.verdict} WHEN true THEN 'SATISFIED' WHEN false THEN 'MISSING' END"
+    lacking = "'UNKNOWN'"
+    if consented not in (known, "false"):
+        lacking = f"CASE WHEN {consented} THEN 'WITH_CONSENT' ELSE 'UNKNOWN' END"
+    if known == "false":
+        return f"{{told: false, state: {lacking}, sources: []}}"
+    rows = claim.rows if known == "true" else f"CASE WHEN {known} THEN {claim.rows} ELSE [] END"
     return (
-        f"head([l IN [CASE WHEN {known} THEN {claim.rows} ELSE [] END] | {{told: {known},"
-        f" state: coalesce(CASE WHEN {known} THEN {verdict}{offered} END, 'UNKNOWN'),"
-        " sources: [x IN l WHERE x.held AND x.source IS NOT NULL | x.source]}])"
+        f"head([l IN [{rows}] | {{told: {known}, state: CASE WHEN NOT {known} THEN {lacking}"
+        f" ELSE CASE {claim.verdict} WHEN true THEN 'SATISFIED' WHEN false THEN 'MISSING'"
+        " ELSE 'UNKNOWN' END END, sources: [x IN l WHERE x.held AND x.source IS NOT NULL |"
+        " x.source]}])"
     )
 
 
@@ -150,20 +155,21 @@ def of_population(
     partner nothing is asked: two who may marry are not in the graph as a pair.
     """
     writer = Writer(catalogue, everything(catalogue))
-    roles = {"applicant": _APPLICANT} | ({other: _OTHER} if other else {})
+    paired = {other: _OTHER} if other and other != "partner" else {}
+    roles: dict[str, str] = {"applicant": _APPLICANT} | paired
     claims = Claims(writer, roles, sources=False)
     columns = [_verdict(claims, one.fact) for one in asked]
     deciding = [n for n, one in enumerate(asked) if one.eligibility]
     others = [n for n, one in enumerate(asked) if not one.eligibility]
     eligible = " AND ".join(f"coalesce({columns[n]}, false)" for n in deciding) or "true"
-    kept = _APPLICANT + "".join(f", {variable}" for variable in list(roles.values())[1:])
+    kept = ", ".join(roles.values())
     values = "".join(f", {columns[n]} AS q{n}" for n in others)
     text = (
         f"{_candidates(writer, other)}\nWITH {kept} WHERE {eligible}\n"
         f"WITH {_APPLICANT}{values}\n"
         f"RETURN count(DISTINCT {_APPLICANT}) AS people, count(*) AS applications,"
         f" {_counted(_ready(asked, others))} AS ready,"
-        f" {_papers(asked, others)},"
+        f" {_papers(asked)},"
         f" [{_by_requirement(asked, 'count(*)', _counted)}] AS satisfied,"
         f" [{_by_requirement(asked, '0', _open)}] AS unknown"
     )
@@ -202,14 +208,14 @@ def _ready(asked: Sequence[Asked], others: Sequence[int]) -> str:
     return " AND ".join(tests) or "true"
 
 
-def _papers(asked: Sequence[Asked], others: Sequence[int]) -> str:
+def _papers(asked: Sequence[Asked]) -> str:
     """How many papers were asked for, and how many need not be brought."""
-    replaced: dict[tuple[str, str], list[int]] = {}
-    for n in others:
-        paper = asked[n].paper
-        if paper:
-            replaced.setdefault((paper, asked[n].fact.of), []).append(n)
-    saved = [_counted(" AND ".join(f"q{n}" for n in by)) for by in replaced.values()]
+    replaced: dict[tuple[str, str], list[str]] = {}
+    for n, one in enumerate(asked):
+        if one.paper:
+            test = "true" if one.eligibility else f"q{n}"
+            replaced.setdefault((one.paper, one.fact.of), []).append(test)
+    saved = [_counted(" AND ".join(tests)) for tests in replaced.values()]
     return f"count(*) * {len(replaced)} AS papers, {' + '.join(saved) or '0'} AS saved"
 
 
