@@ -26,6 +26,7 @@ VERBS = (
         "relationship",
         "readiness",
         "timeline",
+        "readiness",
         "proof",
         "licence",
         "audit",
