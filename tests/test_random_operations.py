@@ -84,13 +84,15 @@ def test_everything_occurs() -> None:
 
 
 def test_a_failing_one_becomes_small() -> None:
-    found = find(
-        operations(choices("citizen")), lambda asked: "@skip" in asked.text, random=Random(0)
-    )
+    some = operations(choices("citizen"))
+    starts = [
+        len(find(some, lambda asked: "@skip" in asked.text, random=Random(seed)).text)
+        for seed in range(3)
+    ]
     pick = Random(1).randrange
     others = (operation(choices("citizen"), pick).text for _ in range(600))
     usual = median(len(text) for text in others if "@skip" in text)
-    assert len(found.text) < usual / 2, found.text
+    assert median(starts) < usual / 2, starts
 
 
 def test_only_the_roots_that_are_named() -> None:
