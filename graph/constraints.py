@@ -60,6 +60,7 @@ def property_keys(model: Catalogue) -> set[str]:
         *model.provenance,
         *(name for d in declared for name in d.fields),
         *(until for node in model.nodes.values() for until in node.protective.values()),
+        *(span for node in model.nodes.values() for span in node.spans),
     }
 
 

@@ -101,6 +101,18 @@ class Attribute(_Declaration):
     description: str = ""
 
 
+class Span(_Declaration):
+    """Days on which something is certainly so, stored under the span's name (`graph.spans`).
+
+    A statement that certainly holds says that `field` is `value`; none that may hold says that it
+    is anything else, or has a day of `until` that has come.
+    """
+
+    field: str
+    value: str
+    until: str
+
+
 class CallerSet(_Declaration):
     """Ids of rows that stand in some relation to the caller: a Cypher list, null where unknown.
 
@@ -153,6 +165,7 @@ class Node(_Sourced):
     scheme_field: str = Setting(default="", alias="schemeField")
     derived: Mapping[str, Derived] = {}
     attributes: Mapping[str, Attribute] = {}
+    spans: Mapping[str, Span] = {}
 
     @property
     def protective(self) -> Mapping[str, str]:

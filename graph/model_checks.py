@@ -101,6 +101,9 @@ def _field_types(catalogue: Catalogue) -> Iterator[str]:
         for field, until in node.protective.items():
             if node.fields[field].of != "Boolean" or until in node.fields:
                 yield f"{name}.{field}: a protective field is a Boolean, and {until} is its end"
+        for span, of in node.spans.items():
+            if span in node.fields or not {of.field, of.until} <= node.fields.keys():
+                yield f"{name}.{span}: a span is no field, and of fields that {name} has"
         if node.identifier not in node.fields:
             yield f"{name}.identifier: no field {node.identifier!r}"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph import spans
 from graph.constraints import ABOUT, STATEMENT, fact_type
 from graph.cypher import predicates
 from graph.declarations import Node
@@ -73,12 +74,12 @@ def derive_nodes(node: Node) -> str:
     The nodes are locked first, so that of two writers the second sees what the first stated.
     """
     names = list(node.fields)
-    lasting = ", lasting" if node.protective else ""
-    collected = f", {_lasting(node)} AS lasting" if node.protective else ""
-    ends = "".join(
-        f", {until}: head([x IN lasting WHERE x[{at}] | x[0]])"
-        for at, until in enumerate(node.protective.values(), 1)
-    )
+    found = {f"{name}Turns": text for name, text in spans.turns(node).items()}
+    if node.protective:
+        found["lasting"] = _lasting(node)
+    collected = "".join(f", {text} AS {variable}" for variable, text in found.items())
+    carried = "".join(f", {variable}" for variable in found)
+    stored = "".join(f", {name}: {value}" for name, value in _lasting_properties(node).items())
     only = ", ".join(f"{n}: {_preferred(node, n, alone=True)}" for n in names)
     values = ", ".join(f"{n}: {_preferred(node, n)}" for n in names)
     contested = ", ".join(
@@ -93,17 +94,24 @@ WITH n, COLLECT {{
   MATCH (n)<-[:{ABOUT}]-(s:{STATEMENT}) WHERE {current("s")}
   RETURN properties(s) ORDER BY {_order("s")}
 }} AS said{collected}
-CALL (n, said{lasting}) {{
-  WITH n, said[0] AS s{lasting} WHERE size(said) = 1
-  SET n = {{id: n.id, key: n.key, {only}{ends}}}
+CALL (n, said{carried}) {{
+  WITH n, said[0] AS s{carried} WHERE size(said) = 1
+  SET n = {{id: n.id, key: n.key, {only}{stored}}}
 }}
-CALL (n, said{lasting}) {{
-  WITH n, said{lasting} WHERE size(said) <> 1
-  SET n = {{id: n.id, key: n.key, {values}{ends}, withdrawn: {_withdrawn()}, disputedFields:
+CALL (n, said{carried}) {{
+  WITH n, said{carried} WHERE size(said) <> 1
+  SET n = {{id: n.id, key: n.key, {values}{stored}, withdrawn: {_withdrawn()}, disputedFields:
     CASE WHEN any(s IN said WHERE s.register <> said[0].register)
     THEN [f IN [{contested}] WHERE f IS NOT NULL] END}}
   SET n.disputedFields = CASE n.disputedFields WHEN [] THEN null ELSE n.disputedFields END
 }}"""
+
+
+def _lasting_properties(node: Node) -> dict[str, str]:
+    """What is stored of days to come, by property: ends of protections, changes of spans."""
+    untils = enumerate(node.protective.values(), 1)
+    ends = {until: f"head([x IN lasting WHERE x[{at}] | x[0]])" for at, until in untils}
+    return ends | {name: spans.changes(f"{name}Turns") for name in node.spans}
 
 
 def _lasting(node: Node) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from graph import spans
 from graph.cypher.writer import Writer
 from graph.declarations import Attribute, CallerSet
 
@@ -97,12 +98,7 @@ def possibly(link: str, day: str = "$today", believed: str = "") -> str:
 
 def is_open(case: str) -> str:
     """Some register states today that the case is open, and none that it is not."""
-    return (
-        f"EXISTS {{ ({case})<-[:ABOUT]-(said:Statement)"
-        f" WHERE said.state = 'OPEN' AND {certainly('said')} }}"
-        f" AND NOT EXISTS {{ ({case})<-[:ABOUT]-(said:Statement)"
-        f" WHERE (said.state <> 'OPEN' OR said.closedDate <= $today) AND {possibly('said')} }}"
-    )
+    return spans.holds(f"{case}.openDays")
 
 
 def counts(consent: str) -> str:

@@ -15,6 +15,7 @@ from graph.declarations import Node
 from ingest.bulk.columns import DISPUTED, FACT, NUMBER, PROVENANCE_TYPES
 from ingest.bulk.files import END, ID, START, ImportFiles, random_ids
 from ingest.bulk.picture import contested, current, from_key, preferred, protected_until
+from ingest.bulk.spans import changing
 
 
 @dataclass
@@ -89,7 +90,7 @@ def _write_statements(
 def _derived(node: Node, facts: pl.DataFrame, today: str, about: pl.DataFrame) -> pl.DataFrame:
     held = current(facts, today, ["key"])
     parts = [*preferred(held, node.fields), *protected_until(facts, node, today)]
-    parts.append(contested(held, node.fields))
+    parts += [*changing(facts, node), contested(held, node.fields)]
     joined = reduce(lambda all, part: all.join(part, on="key", how="left"), parts, about)
     return joined.select(
         pl.col(NUMBER).alias(ID),
@@ -97,5 +98,6 @@ def _derived(node: Node, facts: pl.DataFrame, today: str, about: pl.DataFrame) -
         "key",
         *(from_key(node, name, pl.col(name)).alias(name) for name in node.fields),
         *node.protective.values(),
+        *(pl.col(name).alias(f"{name}:string[]") for name in node.spans),
         DISPUTED,
     )

@@ -111,5 +111,27 @@ def _cases() -> Iterator[Fact]:
     yield NodeFact("Case", "case:AJ1", opened, {"number": "AJ1", "state": "OPEN"})
     yield NodeFact("Caseworker", "worker:W-9", opened, {"code": "W-9"})
     yield EdgeFact("CaseSubject", "", "Person", "x:minor", "Case", "case:AJ1", opened, {})
+    yield from _spans(opened)
     over = replace(opened, record="AJ1/a", valid_to="2022-06-01")
     yield EdgeFact("CaseAssignment", "", "Case", "case:AJ1", "Caseworker", "worker:W-9", over, {})
+
+
+def _spans(opened: Source) -> Iterator[Fact]:
+    """Cases that are open on some days: in a year, again, without an end, never, no longer said."""
+    periods = [
+        ("AJ2", "2020", "2024-05", "OPEN", None),
+        ("AJ2", "2024-02-03", "2025", "CLOSED", None),
+        ("AJ2", "2026-03", None, "OPEN", "2999"),
+        ("AJ3", None, None, "OPEN", None),
+        ("AJ4", None, "2025-01-01", None, "2022-01-01"),
+        ("AJ4", "2021-01-01", None, "OPEN", None),
+        ("AJ5", "2021-01-01", None, "CLOSED", "2022"),
+        ("AJ6", "2997", None, "OPEN", None),
+    ]
+    for at, (case, begins, ends, state, closed) in enumerate(periods):
+        said = {"number": case, "state": state, "closedDate": closed}
+        where = replace(opened, record=f"{case}/{at}", valid_from=begins, valid_to=ends)
+        given = {name: value for name, value in said.items() if value is not None}
+        yield NodeFact("Case", f"case:{case}", where, given)
+    where = replace(opened, record="AJ7", recorded_to=T2)
+    yield NodeFact("Case", "case:AJ7", where, {"number": "AJ7", "state": "OPEN"})

@@ -140,6 +140,7 @@ def test_what_is_compared_holds_every_way_of_deriving(expected: Whole) -> None:
     for name in (
         *("addressProtectedUntil', '2998-12-31", "staffUntil', '2999-05-31", "9999-12-31"),
         *("withdrawn', True", "disputedFields', ['name", "'disputed', True", "PARTNER_OF_FACT"),
+        *("openDays', ['2020~', '2024-02-03', '2026-03~', '2999']", "openDays', ['0']"),
         *("withdrawnOn', '2021-03", "GAVE_CONSENT_FACT", "SUBJECT_OF_CASE_FACT", "custody"),
     ):
         assert name in told

@@ -10,6 +10,8 @@ from typing import Any
 
 from random_policies import WORDS
 
+from graph import spans
+from graph.catalogue import model
 from graph.conditions import Scalar
 from graph.store import Store
 
@@ -173,6 +175,7 @@ class RandomGraph:
                 " SET s = row",
                 {"rows": said},
             ),
+            *_derived_spans(),
         ]
         for kind in sorted({link.type for link in self.links}):
             origin, to = _LABELS.get(kind, ("Person", "Person"))
@@ -286,6 +289,13 @@ class RandomGraph:
             for s in said
         )
         return opened and not closed
+
+
+def _derived_spans() -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a writing transaction would have stored of the statements."""
+    for name, found in spans.turns(model().nodes["Case"]).items():
+        stored = f"MATCH (n:Case) WITH n, {found} AS turns SET n.{name} = {spans.changes('turns')}"
+        yield stored, {}
 
 
 def _minor(born: str | None) -> bool | None:
