@@ -36,6 +36,7 @@ class Connection:
                 redis_url,
                 single_connection_client=True,
                 socket_connect_timeout=CONNECT_SECONDS_MAX,
+                socket_timeout=None,
                 retry=Retry(NoBackoff(), 0),
             ),
         )
@@ -49,12 +50,20 @@ class Connection:
         return cls(client, stream, Chain(previous))
 
     async def append(self, records: list[bytes]) -> None:
-        """One entry; returns when the server has it on disk."""
+        """One entry, in one way to the server and back; returns when it is on disk.
+
+        After any exception the connection is of no use: an answer may still be on its way. The
+        caller says how long this may take.
+        """
         entry: Entry = self._chain.next(records)
-        pipeline = self._client.pipeline(transaction=False)
-        pipeline.execute_command("XADD", self._stream, "*", *entry.fields())
-        pipeline.execute_command("WAITAOF", 1, 0, DURABLE_MS_MAX)
-        _, (on_disk, _) = await pipeline.execute()
+        connection = self._client.connection
+        commands = (
+            ("XADD", self._stream, "*", *entry.fields()),
+            ("WAITAOF", 1, 0, DURABLE_MS_MAX),
+        )
+        await connection.send_packed_command(connection.pack_commands(commands), False)
+        await connection.read_response()
+        on_disk, _ = await connection.read_response()
         if on_disk < 1:
             raise AuditUnavailable(f"not on disk within {DURABLE_MS_MAX} ms")
 

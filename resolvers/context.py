@@ -11,14 +11,17 @@ from typing import Any, cast
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from joserfc.jwt import JWTClaimsRegistry
+from joserfc.jwt import Claims, JWTClaimsRegistry
 
 from graph.conditions import Scalar
 from runtime.errors import CitizengraphError
+from runtime.latest import Latest
 
 GATEWAY = "citizengraph-gateway"
 HEADER = "citizengraph-context"
 CLOCK_SKEW_SECONDS = 5
+VERIFIED_KEPT = 256
+"""Tokens of operations that are under way; each is good for half a minute."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class ContextVerifier:
     def __init__(self, jwks_file: Path, subgraph: str) -> None:
         self._jwks_file = jwks_file
         self._keys: KeySet | None = None
+        self._verified = Latest[tuple[Claims, Caller]](VERIFIED_KEPT)
         self._claims = JWTClaimsRegistry(
             leeway=CLOCK_SKEW_SECONDS,
             iss={"essential": True, "value": GATEWAY},
@@ -54,7 +58,11 @@ class ContextVerifier:
         )
 
     def verify(self, token: str | None) -> Caller:
-        """The caller. Raises CONTEXT_MISSING or CONTEXT_INVALID."""
+        """The caller. Raises CONTEXT_MISSING or CONTEXT_INVALID.
+
+        The gateway sends one token with every fetch of an operation from the subgraph. Its
+        signature is verified once, its time each time.
+        """
         if not token:
             raise CitizengraphError(
                 "CONTEXT_MISSING",
@@ -62,13 +70,19 @@ class ContextVerifier:
                 "Send the operation to the gateway with an access token.",
             )
         try:
-            decoded = jwt.decode(token, self._key_set(), algorithms=["ES256"])
-            self._claims.validate(decoded.claims)
-            return _caller(decoded.claims)
+            claims, caller = self._verified.of(token, lambda: self._verify(token))
+            self._claims.validate(claims)
+            return caller
         except (JoseError, ValueError, KeyError, TypeError) as error:
             raise CitizengraphError(
                 "CONTEXT_INVALID", "The context token is not one of the gateway's for this service."
             ) from error
+
+    def _verify(self, token: str) -> tuple[Claims, Caller]:
+        """What the gateway signed. Only what is valid is kept."""
+        claims = jwt.decode(token, self._key_set(), algorithms=["ES256"]).claims
+        self._claims.validate(claims)
+        return claims, _caller(claims)
 
     def _key_set(self) -> KeySet:
         """The gateway's keys, read when first needed: the file may appear after this process."""

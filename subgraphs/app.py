@@ -7,11 +7,13 @@ import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from audit.notices import Notices
 from audit.problems import AuditUnavailable
@@ -36,6 +38,26 @@ from subgraphs.service import Service
 from subgraphs.services import SUBGRAPH as SERVICES
 from subgraphs.stored_policies import StoredPolicies
 from subgraphs.warm import warm
+
+class Application(Starlette):
+    """Starlette; operations go past it, for they have no use for what it does for a request."""
+
+    def __init__(
+        self, endpoints: Mapping[str, ASGIApp], routes: Sequence[Route], lifespan: Lifespan[Any]
+    ) -> None:
+        post = [Route(path, endpoint, methods=["POST"]) for path, endpoint in endpoints.items()]
+        super().__init__(routes=[*post, *routes], lifespan=lifespan)
+        self._endpoints = endpoints
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the application's life."""
+        if scope["type"] == "http" and scope["method"] == "POST":
+            endpoint = self._endpoints.get(scope["path"])
+            if endpoint is not None:
+                await endpoint(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
+
 
 KINDS: Mapping[str, type[Service]] = {
     DESK: DeskService,
@@ -101,13 +123,10 @@ def application(
         await recorder.close()
         await store.close()
 
-    routes = [
-        Route(f"/{service.name}/graphql", Endpoint(service).__call__, methods=["POST"])
-        for service in services
-    ]
+    endpoints = {f"/{service.name}/graphql": Endpoint(service) for service in services}
     refusals = Refusals(ContextVerifier(settings.gateway_jwks, AUDIT), recorder)
-    routes += [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
-    return Starlette(routes=routes, lifespan=lifespan)
+    routes = [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
+    return Application(endpoints, routes, lifespan)
 
 
 def policies_of(settings: Settings, catalogue: Catalogue) -> Policies:

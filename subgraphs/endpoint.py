@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 from uuid import uuid4
 
 import orjson
 from graphql import GraphQLError, GraphQLSyntaxError
-from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
 from resolvers.context import HEADER
@@ -19,20 +20,43 @@ from runtime.errors import CitizengraphError
 from subgraphs.service import Service
 
 BODY_BYTES_MAX = 4 * 1024 * 1024
+_HEADER = HEADER.encode()
 _log = logging.getLogger("citizengraph.subgraphs")
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response with JSON: an ASGI application, and no more of a framework than that."""
+
+    content: bytes
+    status: int
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        length = str(len(self.content)).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": self.content})
+
+
 class Endpoint:
-    """The handler of `POST /<subgraph>/graphql`."""
+    """The ASGI application of `POST /<subgraph>/graphql`."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    async def __call__(self, http: HttpRequest) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A GraphQL response; 401 without a valid context token, whatever is asked."""
         try:
-            caller = self._service.authenticate(http.headers.get(HEADER))
-            asked = _operation(await read_body(http))
+            response = await self._answer(_token(scope), receive)
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def _answer(self, token: str | None, receive: Receive) -> Answer:
+        try:
+            caller = self._service.authenticate(token)
+            asked = _operation(await read_body(receive))
             request = self._service.request(caller)
             schema = self._service.schema(caller)
         except CitizengraphError as error:
@@ -58,16 +82,25 @@ class Endpoint:
         return respond(answer)
 
 
-async def read_body(http: HttpRequest) -> bytes:
-    """The whole body. Raises REQUEST_TOO_LARGE."""
-    body = bytearray()
-    async for chunk in http.stream():
-        body += chunk
+async def read_body(receive: Receive) -> bytes:
+    """The whole body. Raises REQUEST_TOO_LARGE, and ClientDisconnect where it does not come."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > BODY_BYTES_MAX:
             raise CitizengraphError(
                 "REQUEST_TOO_LARGE", f"The request is larger than {BODY_BYTES_MAX} bytes."
             )
-    return bytes(body)
+        if not message.get("more_body"):
+            return body
+
+
+def _token(scope: Scope) -> str | None:
+    found: Iterable[tuple[bytes, bytes]] = scope["headers"]
+    return next((value.decode("latin-1") for name, value in found if name == _HEADER), None)
 
 
 def _operation(body: bytes) -> Asked:
@@ -122,6 +155,6 @@ def _masked(error: BaseException) -> dict[str, Any]:
     return coded(CitizengraphError("INTERNAL", f"Something failed here. Reference: {reference}."))
 
 
-def respond(content: Mapping[str, Any], status: int = 200) -> Response:
+def respond(content: Mapping[str, Any], status: int = 200) -> Answer:
     """A JSON response."""
-    return Response(orjson.dumps(content), status, media_type="application/json")
+    return Answer(orjson.dumps(content), status)

@@ -11,6 +11,7 @@ from typing import Any, cast
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from audit.record import Row
 from resolvers.context import HEADER, ContextVerifier
@@ -29,11 +30,11 @@ class Refusals:
         self._verifier = verifier
         self._recorder = recorder
 
-    async def __call__(self, http: Request) -> Response:
+    async def __call__(self, http: Request) -> ASGIApp:
         """Record one refusal: its code and the fields that were asked for."""
         try:
             caller = self._verifier.verify(http.headers.get(HEADER))
-            rows = _rows(await read_body(http))
+            rows = _rows(await read_body(http.receive))
             await self._recorder.write(disclosure(caller, "gateway", "refused", rows))
         except CitizengraphError as error:
             return respond({"errors": [coded(error)]}, error.status)
