@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kinship.books_merge import Ledger
 from kinship.books_order import Elder, elder_on_the_way
@@ -43,8 +42,8 @@ class Between:
                 self._ledger.add(tie)
             if there in self.humans:
                 ways = tuple(way[:at] for way in role.ways)
-                on_the_way = replace(role, person=there, path=role.path[:at], ways=ways)
-                self.roles.append(replace(on_the_way, recorded=False))
+                on_the_way = role._replace(person=there, path=role.path[:at], ways=ways)
+                self.roles.append(on_the_way._replace(recorded=False))
             if role.certain and (last or there in self.humans):
                 self.elders.update(elder_on_the_way(step, passed, there))
             passed.append(there)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
@@ -115,9 +115,9 @@ def _fallen_away(left: Path, right: Path, half: bool | None) -> Iterator[_Way]:
     )
     before, after = left[:-1], right[1:]
     if before:
-        before = (*before[:-1], replace(before[-1], to=person))
+        before = (*before[:-1], before[-1]._replace(to=person))
     if after:
-        after = (replace(after[0], origin=person), *after[1:])
+        after = (after[0]._replace(origin=person), *after[1:])
     yield from _read(before, after, False, half)
 
 
@@ -134,7 +134,7 @@ def _stays(left: Path, right: Path, made: bool, half: bool | None) -> Iterator[_
 def _through_the_spouse(left: Path, right: Path) -> _Way:
     """A stepchild is a child of the head's spouse, whose child the other may be too."""
     both = "STEP" in left[-1].kinds and "STEP" in right[0].kinds
-    own = (replace(left[-1], kinds=BIRTH_ONLY), replace(right[0], kinds=BIRTH_ONLY))
+    own = (left[-1]._replace(kinds=BIRTH_ONLY), right[0]._replace(kinds=BIRTH_ONLY))
     return _Way((*left[:-1], *own, *right[1:]), None if both else True)
 
 

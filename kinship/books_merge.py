@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
 
 from kinship.books_paths import BIRTH
 from kinship.ties import Move, Status, Tie
@@ -54,7 +53,7 @@ class Ledger:
 
 def _in_order(tie: Tie) -> Tie:
     turned = tie.move is Move.SPOUSE and tie.to < tie.origin
-    return replace(tie, origin=tie.to, to=tie.origin) if turned else tie
+    return tie._replace(origin=tie.to, to=tie.origin) if turned else tie
 
 
 def merged(one: Tie, other: Tie) -> Tie:
@@ -65,10 +64,10 @@ def merged(one: Tie, other: Tie) -> Tie:
     facts = tuple(sorted({*one.facts, *other.facts}))
     if one.status is not other.status:
         strong = one if one.status is Status.PROVEN else other
-        return replace(strong, facts=facts)
+        return strong._replace(facts=facts)
     shared = tuple(kind for kind in one.kinds if kind in other.kinds)
     either = tuple(dict.fromkeys(one.kinds + other.kinds))
-    return replace(one, kinds=shared or either, facts=facts)
+    return one._replace(kinds=shared or either, facts=facts)
 
 
 def narrowed(
@@ -92,5 +91,5 @@ def narrowed(
         if tie.status is Status.PROVEN or not taken - {tie.origin}:
             found.append(tie)
         elif kinds := tuple(kind for kind in tie.kinds if kind != BIRTH):
-            found.append(replace(tie, kinds=kinds))
+            found.append(tie._replace(kinds=kinds))
     return found

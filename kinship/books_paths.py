@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as File
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -21,8 +20,7 @@ BIRTH_ONLY = (BIRTH,)
 OPPOSITE = {"FEMALE": "MALE", "MALE": "FEMALE", "": ""}
 
 
-@dataclass(frozen=True)
-class Who:
+class Who(NamedTuple):
     """A person on a path. `older` and `rank` say when they were born beside whom.
 
     `beside` is the way from the head to the one whose brother or sister they are, or whose
@@ -35,8 +33,7 @@ class Who:
     beside: str = ""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One move with the kinds that are possible; the persons at both ends."""
 
     origin: Who
@@ -140,9 +137,9 @@ def _path(words: list[str], code: Code) -> Path:
     brother = way.rfind(UP + DOWN) + 2
     if code.age and brother >= 2:
         beside = " ".join(words[: brother - 2])
-        people[brother] = replace(people[brother], older=code.age == "older", beside=beside)
+        people[brother] = people[brother]._replace(older=code.age == "older", beside=beside)
     if code.rank:
-        people[-1] = replace(people[-1], rank=code.rank, beside=people[-1].sex)
+        people[-1] = people[-1]._replace(rank=code.rank, beside=people[-1].sex)
     return tuple(
         Step(
             people[at],

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
+from typing import NamedTuple
 
 from kinship.books_paths import HEADS, Path, Step, Who, moves, paths, reversed_path
 from kinship.books_time import Entry, Sure, before, together
 from kinship.lines import ACROSS
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """`person` stands at the end of `path` from `head`, by these facts.
 
     `certain`: the book had no other head to whom the code could refer, and the code has one path.
@@ -31,10 +30,16 @@ class Role:
     ways: tuple[Path, ...]
     recorded: bool = True
 
-    @cached_property
+    @property
     def across(self) -> bool:
         """Whether the path leads over a marriage."""
-        return ACROSS in moves(self.path)
+        return leads_across(self.path)
+
+
+@lru_cache(maxsize=4096)
+def leads_across(path: Path) -> bool:
+    """Whether a path leads over a marriage."""
+    return ACROSS in moves(path)
 
 
 def roles(entries: Iterable[Entry]) -> list[Role]:
@@ -53,8 +58,8 @@ def seen_from_members(found: Sequence[Role], heads: Iterable[str]) -> list[Role]
 
 def _turned(role: Role) -> Role:
     way = reversed_path(role.path)
-    turned = replace(role, head=role.person, person=role.head, member=role.head)
-    return replace(turned, path=way, ways=(way,))
+    turned = role._replace(head=role.person, person=role.head, member=role.head)
+    return turned._replace(path=way, ways=(way,))
 
 
 def _roles_of_book(book: Sequence[Entry]) -> list[Role]:
@@ -101,7 +106,7 @@ def _opened(ways: Iterable[Path]) -> Path:
 
 def _open_step(one: Step, other: Step) -> Step:
     origin = one.origin if one.origin == other.origin else Who()
-    return replace(one, origin=origin, to=one.to if one.to == other.to else Who())
+    return one._replace(origin=origin, to=one.to if one.to == other.to else Who())
 
 
 def _heads_beside(entry: Entry, book: Iterable[Entry]) -> Mapping[str, list[Entry]]:
@@ -142,8 +147,8 @@ def _with_sexes(path: Path, of_head: str, of_member: str) -> Path:
     """Where the code leaves the sex of the head or of the member open, the entries tell it."""
     first = path[0]
     if of_head and not first.origin.sex:
-        path = (replace(first, origin=replace(first.origin, sex=of_head)), *path[1:])
+        path = (first._replace(origin=first.origin._replace(sex=of_head)), *path[1:])
     last = path[-1]
     if of_member and not last.to.sex:
-        path = (*path[:-1], replace(last, to=replace(last.to, sex=of_member)))
+        path = (*path[:-1], last._replace(to=last.to._replace(sex=of_member)))
     return path

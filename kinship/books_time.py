@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One membership: `person` stands in `book` under `code` from `begins` until before `ends`.
 
     Dates are ISO, perhaps without day or month. No `begins`: not known. No `ends`: still there.
@@ -35,10 +34,9 @@ def before(one: str | None, other: str | None) -> Sure:
     """Whether one date is before the other; where one is not known, perhaps."""
     if not one or not other:
         return Sure.PERHAPS
-    shared = min(len(one), len(other))
-    if one[:shared] != other[:shared]:
-        return Sure.YES if one < other else Sure.NO
-    return Sure.NO if len(one) == len(other) else Sure.PERHAPS
+    if one.startswith(other) or other.startswith(one):
+        return Sure.NO if len(one) == len(other) else Sure.PERHAPS
+    return Sure.YES if one < other else Sure.NO
 
 
 def together(one: Entry, other: Entry) -> Sure:

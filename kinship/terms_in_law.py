@@ -66,7 +66,7 @@ def _relative_spouse(words: InLaw, line: Line) -> tuple[str, ...]:
         return ()
     sex = MALE if relative.sex == FEMALE else FEMALE
     whole = part(line, 0, len(line.moves) - 1)
-    known = replace(whole, people=(*whole.people[:-1], replace(married, sex=sex)))
+    known = replace(whole, people=(*whole.people[:-1], married._replace(sex=sex)))
     terms = tuple(_spouse_of(words, term) for term in blood(known, apart=True))
     return terms if all(terms) else ()
 

@@ -6,8 +6,8 @@ ties; what each of them rests on is kept with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -33,8 +33,7 @@ MARRIAGE, PARTNERSHIP, COUPLE = "MARRIAGE", "PARTNERSHIP", "COUPLE"
 GUARDIANSHIP = "GUARDIANSHIP"
 
 
-@dataclass(frozen=True)
-class Human:
+class Human(NamedTuple):
     """A person as far as relations need one.
 
     `sex` is FEMALE, MALE or empty; `born` is a date as precise as it is known: "1990",
@@ -50,8 +49,7 @@ class Human:
     before: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(NamedTuple):
     """One link. `kinds` holds more than one kind where the record leaves it open."""
 
     move: Move

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kinship.ties import COUPLE, Human, Move, Status, Tie
 from kinship.weighing import (
@@ -61,7 +60,8 @@ class Web:
 
     def _add(self, tie: Tie) -> None:
         for end in (tie.origin, tie.to):
-            self.humans.setdefault(end, Human(end))
+            if end not in self.humans:
+                self.humans[end] = Human(end)
         if tie.origin == tie.to:
             return  # nobody is a relative of their own, whatever a record says
         if tie.move is Move.PARENT:
@@ -95,7 +95,10 @@ def _in_order_of_birth(
     later: dict[str, set[str]] = defaultdict(set)
     for elder, younger in elders:
         later[elder].add(younger)
-    return {human.id: replace(human, before=frozenset(later[human.id])) for human in humans}
+    return {
+        human.id: human._replace(before=frozenset(later[human.id])) if human.id in later else human
+        for human in humans
+    }
 
 
 def _link(tie: Tie) -> tuple[Move, str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from kinship.ties import COUPLE, MARRIAGE, PARENT_KINDS, PARTNERSHIP, Human, Move, Status, Tie
@@ -41,17 +40,16 @@ def merged(ties: Iterable[Tie]) -> list[Tie]:
 
 
 def _one_of(known: Tie, tie: Tie) -> Tie:
-    return replace(
-        known,
-        status=strongest((known.status, tie.status)),
-        ended=known.ended and tie.ended,
-        facts=tuple(sorted({*known.facts, *tie.facts})),
-    )
+    facts = tuple(sorted({*known.facts, *tie.facts}))
+    if known.status is tie.status and known.ended == tie.ended:
+        return known if facts == known.facts else known._replace(facts=facts)
+    status = strongest((known.status, tie.status))
+    return known._replace(status=status, ended=known.ended and tie.ended, facts=facts)
 
 
 def _in_order(tie: Tie) -> Tie:
     turned = tie.move is Move.SPOUSE and tie.to < tie.origin
-    return replace(tie, origin=tie.to, to=tie.origin) if turned else tie
+    return tie._replace(origin=tie.to, to=tie.origin) if turned else tie
 
 
 def _place(tie: Tie) -> tuple[object, ...]:
@@ -91,7 +89,10 @@ def against_books(ties: list[Tie], stated: Iterable[Tie], humans: Humans) -> lis
 
 
 def _contradicted(ties: list[Tie], disputed: Collection[Tie]) -> list[Tie]:
-    return [replace(tie, status=Status.CONTRADICTED) if tie in disputed else tie for tie in ties]
+    if not disputed:
+        return ties
+    found = frozenset(disputed)
+    return [tie._replace(status=Status.CONTRADICTED) if tie in found else tie for tie in ties]
 
 
 def _says_parent(tie: Tie, humans: Humans) -> bool:
@@ -117,7 +118,7 @@ def settled(tie: Tie, same: Collection[Tie]) -> Tie | None:
     agreeing = {kind for s in same for kind in s.kinds}
     if tie.move is Move.PARENT and agreeing & BY_DESCENT and set(tie.kinds) & BY_DESCENT:
         first = next(s for s in same if set(s.kinds) & BY_DESCENT)
-        return replace(tie, kinds=first.kinds)
+        return tie._replace(kinds=first.kinds)
     return tie
 
 
@@ -149,7 +150,7 @@ def beside(tie: Tie, parents: set[ChildSex], humans: Humans) -> Tie | None:
     if _child_sex(tie, humans) not in parents:
         return tie
     kinds = tuple(kind for kind in tie.kinds if kind not in BY_DESCENT)
-    return replace(tie, kinds=kinds) if kinds else None
+    return tie._replace(kinds=kinds) if kinds else None
 
 
 def sex_of(humans: Humans, person: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from hypothesis import strategies as st
@@ -85,14 +85,14 @@ def families(draw: st.DrawFn, name: str = "p", booked: bool = False) -> Family:
         *draw(_couples(generations)),
         *draw(_guardians(generations)),
     ]
-    told = [replace(tie, facts=(f"{name}-fact-{at}",)) for at, tie in enumerate(ties)]
+    told = [tie._replace(facts=(f"{name}-fact-{at}",)) for at, tie in enumerate(ties)]
     held = draw(st.sets(st.sampled_from(told), max_size=3)) if booked and told else set[Tie]()
     ordered = [pair for people in generations for pair in combinations([h.id for h in people], 2)]
     elders = draw(st.sets(st.sampled_from(ordered), max_size=6)) if booked and ordered else ()
     return Family(
         tuple(generations),
         tuple(tie for tie in told if tie not in held),
-        tuple(replace(tie, status=Status.CONSISTENT) for tie in told if tie in held),
+        tuple(tie._replace(status=Status.CONSISTENT) for tie in told if tie in held),
         frozenset(elders),
     )
 

@@ -114,7 +114,7 @@ def test_an_adoption_in_place_of_a_birth_changes_the_kind_and_no_blood_of_others
     if not family.births:
         return
     tie = data.draw(st.sampled_from(family.births))
-    turned = [replace(t, kinds=("ADOPTIVE",)) if t == tie else t for t in family.registered]
+    turned = [t._replace(kinds=("ADOPTIVE",)) if t == tie else t for t in family.registered]
     before, through = family.all_relations(), family.below(tie.to)
     after = replace(family, registered=tuple(turned)).all_relations()
     for pair in family.pairs():
