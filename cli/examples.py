@@ -130,6 +130,20 @@ query WhoAmI($number: String!) {
 """
 
 
+CUSTODY = """\
+query WhoHasCustody($child: PersonRef!) {
+  custody(of: $child) {
+    kind
+    reason
+    reasonZh
+    missing
+    holders { role person { name } }
+    evidence { states register record }
+  }
+}
+"""
+
+
 def pair(mother: str, daughter: str) -> Mapping[str, Any]:
     """Variables of PROOF and EVIDENCE."""
     return {"mother": {"citizenNumber": mother}, "daughter": {"citizenNumber": daughter}}

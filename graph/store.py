@@ -117,6 +117,13 @@ class Store:
         self._planned = {**known, digest: now}
         self._planning = asyncio.create_task(self._plan(text, parameters))
 
+    async def plan_ahead(self, text: str, parameters: Parameters) -> None:
+        """Run a statement about nobody, so that the server has planned it when it is asked.
+
+        It keeps a plan for parameters of the same kinds.
+        """
+        await self._read(text, parameters, PLAN_BEHIND_SECONDS_MAX)
+
     async def _plan(self, text: str, parameters: Parameters) -> None:
         try:
             planned = f"CYPHER replan=force EXPLAIN {text}"

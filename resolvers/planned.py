@@ -8,11 +8,14 @@ from typing import Any
 
 from graphql import ExecutionResult, GraphQLSchema
 
+from graph.cypher import Statement
+from graph.selection import EvidencePick, KinshipPick
 from resolvers.answer import Answer
 from resolvers.opened import Opened
 from resolvers.operation import Request, fetch, on_failure_recorded, record, rejects
 from resolvers.plans import Plan, Plans
 from resolvers.select import Selected
+from resolvers.standing import holds
 from resolvers.writing import Unwritten, Written
 from runtime.errors import CitizengraphError
 
@@ -41,6 +44,31 @@ async def answer(
     if found is None or selected is None:
         return None
     return await _answered(request, *found, selected)
+
+
+def prepared(
+    plans: Plans, schema: GraphQLSchema, request: Request, asked: Asked
+) -> list[Statement]:
+    """The statements that the operation would send; none for one that has no plan.
+
+    Raises BadArgument and the codes of page limits.
+    """
+    found = plans.of(schema, request.decision, asked.text, asked.name, asked.variables)
+    if found is None:
+        return []
+    plan, variables = found
+    caller, fields = request.caller.principal, plan.selected.fields.values()
+    if not all(holds(request.decision.field("Query", name).condition, caller) for name in fields):
+        return []
+    first = plan.statement(variables, request.asking)
+    questions = {
+        key: EvidencePick(pick, (), ())
+        for key, pick in plan.selected.selection.roots.items()
+        if isinstance(pick, KinshipPick) and (pick.steps or pick.places)
+    }
+    if not questions:
+        return [first]
+    return [first, request.statements.evidence(questions, request.decision, request.asking)]
 
 
 async def _answered(

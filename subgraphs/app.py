@@ -71,7 +71,7 @@ def application(
 ) -> Starlette:
     """Serves each named subgraph at `/<name>/graphql`, `/refusals` for the gateway, and `/health`.
 
-    `warmed` builds schemas and plans a statement behind the start.
+    `warmed` builds schemas and plans statements behind the start.
     """
     catalogue = model()
     policies = policies_of(settings, catalogue)
@@ -111,7 +111,7 @@ def application(
         await asyncio.to_thread(policies.start)
         with suppress(AuditUnavailable):  # until it is back, nothing is answered
             await recorder.open()
-        warming = asyncio.create_task(warm(services, policies, store.read)) if warmed else None
+        warming = asyncio.create_task(warm(services, policies, store)) if warmed else None
         yield
         if warming:
             warming.cancel()

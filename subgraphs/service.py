@@ -53,7 +53,10 @@ class Service:
 
     def authenticate(self, token: str | None) -> Caller:
         """The caller. Raises CONTEXT_MISSING, CONTEXT_INVALID and the codes of a policy."""
-        caller = self._verifier.verify(token)
+        return self.stated(self._verifier.verify(token))
+
+    def stated(self, caller: Caller) -> Caller:
+        """The caller with what tokens of their consumer can say. Raises codes of a policy."""
         contracts = self._policies.of(caller.policy).contracts
         return replace(caller, principal=contracts.stated(caller.consumer, caller.principal))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.first_asked import first_asked
 from gateway.compose import compose_texts, node_server
 from graph.catalogue import SUBGRAPHS, model
 from policies.table import load
@@ -32,3 +33,5 @@ def test_supergraphs() -> None:
     check_golden(ROOT / "gateway" / "supergraphs" / "supergraph.graphql", composed.supergraph)
     for consumer, part in composed.consumers.items():
         check_golden(ROOT / "gateway" / "supergraphs" / f"{consumer}.graphql", part.public_sdl)
+    asked = first_asked(composed, node_server(settings.cache))
+    check_golden(ROOT / "subgraphs" / "first_asked.json", asked)
