@@ -68,7 +68,7 @@ KINDS: Mapping[str, type[Service]] = {
 
 def application(
     settings: Settings, names: Sequence[str] = SUBGRAPHS, warmed: bool = False
-) -> Starlette:
+) -> Application:
     """Serves each named subgraph at `/<name>/graphql`, `/refusals` for the gateway, and `/health`.
 
     `warmed` builds schemas and plans statements behind the start.
