@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from runtime.errors import CitizengraphError
 
 VERBS = (
-    *("demo", "up", "down", "status", "doctor"),
+    *("demo", "tour", "up", "down", "status", "doctor"),
     *("generate", "load", "bulk-load", "ingest", "runs", "quarantine", "findings", "joins"),
     *(
         "changes",
