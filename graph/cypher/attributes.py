@@ -96,6 +96,14 @@ def possibly(link: str, day: str = "$today", believed: str = "") -> str:
     )
 
 
+def surely(link: str, day: str = "$today") -> str:
+    """What `certainly` asks beyond `possibly`, of a link that holds possibly."""
+    return (
+        f"(NOT coalesce({_imprecise(link, 'validFrom', day)}, false)"
+        f" AND ({link}.validTo IS NULL OR {link}.validTo > {day}))"
+    )
+
+
 def is_open(case: str) -> str:
     """Some register states today that the case is open, and none that it is not."""
     return spans.holds(f"{case}.openDays")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from graph import evidence
-from graph.cypher.attributes import certainly, possibly
+from graph.cypher.attributes import possibly, surely
 from graph.cypher.derived import CALLERS_DISTRICT
 from graph.cypher.edges import guarded, told_when
 from graph.cypher.predicates import may_see
@@ -78,7 +78,7 @@ class ClaimWriter:
     ) -> str:
         """A row per fact that may hold today; of the type `seen` only what the caller may know."""
         where = conjunction(possibly("f"), also, may_see(self._writer, seen, "n") if seen else "")
-        sure = f"{certainly('f')} AND NOT coalesce(f.disputed, false)"
+        sure = f"({surely('f')} AND NOT coalesce(f.disputed, false))"
         once = f" WITH f, {held} AS h" if held != "true" else ""
         value = f"CASE WHEN NOT h THEN false WHEN {sure} THEN h END" if once else f"{sure} OR null"
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph import evidence
-from graph.cypher.attributes import certainly, possibly
+from graph.cypher.attributes import certainly, possibly, surely
 from graph.cypher.claim_writer import Claim, ClaimWriter, both, decided
 from graph.cypher.derived import inside
 from graph.cypher.predicates import may_see
@@ -107,7 +107,7 @@ class LinkedClaims(ClaimWriter):
     def same_book(self, other: str) -> Claim:
         rights = tuple(Right("Person", "households", row) for row in (self._applicant, other))
         pattern = f"({self._applicant})-[f:{{types}}]->(n:Household)<-[g:{{types}}]-({other})"
-        sure = f"CASE WHEN {certainly('g')} THEN true END"
+        sure = f"CASE WHEN {surely('g')} THEN true END"
         rows = self.links("Membership", pattern, "Household", sure, f"{possibly('g')}")
         return Claim((rights,), rows, decided())
 

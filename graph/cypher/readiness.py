@@ -16,7 +16,7 @@ from graph.cypher.claims import Claims
 from graph.cypher.claims_linked import IN_LAW
 from graph.cypher.predicates import condition
 from graph.cypher.rights import everything, told_with_consent
-from graph.cypher.statement import Caller, Clock, Statement, parameters_of
+from graph.cypher.statement import Caller, Clock, Statement, Template, parameters_of
 from graph.cypher.writer import Writer
 from graph.decision import Decision
 from graph.evidence import AnyFact, OnPaper, Other
@@ -27,15 +27,14 @@ _NOBODY = "{told: false, state: 'UNKNOWN', sources: []}"
 
 @dataclass(frozen=True)
 class Application:
-    """Who applies, with whom or for what, and the facts that are required, in order.
+    """The facts that are required, in order, of an applicant and the other party of the service.
 
-    Where the service has another party and none is named, what is of them stays UNKNOWN.
+    Where the other party is not `named`, what is of them stays UNKNOWN.
     """
 
-    applicant: str
     facts: Sequence[AnyFact]
     role: Other | None = None
-    other: str | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,41 +46,49 @@ class Asked:
     eligibility: bool = False
 
 
-def of_one(
-    asked: Application,
-    decision: Decision,
-    catalogue: Catalogue,
-    who: Caller,
-    clock: Clock,
-    case: str | None = None,
-) -> Statement:
-    """Rows applicant, other (ids; null for whom the caller may not know) and requirements.
+def of_one(asked: Application, decision: Decision, catalogue: Catalogue) -> Template:
+    """The statement without the numbers: rows applicant, other, requirements.
 
-    These are {state, told, sources} in the order of the facts. Several rows: a number stands for
-    several persons.
+    The first two are ids, null for whom the caller may not know; requirements are {state, told,
+    sources} in the order of the facts. Several rows: a number stands for several persons.
     """
     writer = Writer(catalogue, decision)
     roles = {"applicant": _APPLICANT} | ({asked.role: _OTHER} if asked.role else {})
     guards = _Guards()
     claims = Claims(writer, roles, sources=True, settle=guards.settled)
-    found = _found(writer, _APPLICANT, "Person", "citizenNumber", asked.applicant)
+    found = _found(writer, _APPLICANT, "Person", "citizenNumber", "applicant")
     there = f"{_APPLICANT} IS NOT NULL"
-    if asked.role and asked.other is not None:
-        found += _found(writer, _OTHER, *_IDENTIFIED[asked.role], asked.other)
+    if asked.role and asked.named:
+        found += _found(writer, _OTHER, *_IDENTIFIED[asked.role], "other")
         there += f" AND {_OTHER} IS NOT NULL"
     states = ",\n  ".join(
         _NOBODY
-        if asked.other is None and fact.of != "applicant"
+        if fact.of != "applicant" and not asked.named
         else _state(writer, claims, guards, fact)
         for fact in asked.facts
     )
-    other = f"{_OTHER}.id" if asked.other is not None else "null"
+    other = f"{_OTHER}.id" if asked.named else "null"
     text = (
         f"{caller_sets(writer)}{found}{guards.written()}"
         f"RETURN {_APPLICANT}.id AS applicant, {other} AS other,"
         f" CASE WHEN {there} THEN [\n  {states}] ELSE [] END AS requirements"
     )
-    return Statement(text, parameters_of(writer, who, clock, case), {})
+    parameters = {**writer.parameters, **writer.decision.parameters}
+    return Template(text, parameters, {}, tuple(sorted(writer.callers)))
+
+
+def about(
+    template: Template,
+    applicant: str,
+    other: str | None,
+    who: Caller,
+    clock: Clock,
+    case: str | None,
+) -> Statement:
+    """The statement for these numbers and this caller."""
+    bound = template.bind((), who, clock, case)
+    parameters = {**bound.parameters, "applicant": applicant, "other": other}
+    return Statement(bound.text, parameters, bound.columns)
 
 
 class _Guards:
@@ -110,11 +117,11 @@ _IDENTIFIED = {
 }
 
 
-def _found(writer: Writer, variable: str, type_name: str, field: str, value: str) -> str:
-    """The row of this number, if the caller may know of it."""
+def _found(writer: Writer, variable: str, type_name: str, field: str, number: str) -> str:
+    """The row of the number in a parameter, if the caller may know of it."""
     seen = all_of(writer.decision.row(type_name).condition, writer.decision.there(type_name))
     test = condition(writer, seen, type_name, {"row": variable})
-    pattern = f"({variable}:{type_name} {{{field}: {writer.bind(value)}}})"
+    pattern = f"({variable}:{type_name} {{{field}: ${number}}})"
     return f"OPTIONAL MATCH {pattern} WHERE {variable}.withdrawn IS NULL AND {test}\n"
 
 

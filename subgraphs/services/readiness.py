@@ -9,22 +9,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.record import Row as DisclosedRow
-from graph.cypher import Clock
-from graph.cypher.readiness import Application, of_one
+from graph.cypher import Clock, Template
+from graph.cypher.readiness import Application, about, of_one
+from graph.decision import Decision
 from graph.store import Row
 from policies.services import Requirement, Service
 from resolvers.desk import DeskRequest
 from resolvers.disclosed import sought
 from resolvers.operation import disclosure
+from resolvers.standing import for_caller, shape_of
 from runtime.errors import CitizengraphError
+from runtime.latest import Latest
 from subgraphs.administration.means import Means
 
+KEPT = 500
 _ARGUMENTS: Mapping[str, str] = {
     "child": "otherNumber",
     "partner": "otherNumber",
     "deceased": "otherNumber",
     "entity": "creditCode",
 }
+
+
+_Kept = tuple[Decision, Service, Template]
+_WRITTEN = Latest[_Kept](KEPT)
+"""By what a statement depends on; decision and service are kept so that their ids stay theirs."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +65,29 @@ class ReadinessDesk:
     ) -> list[Answered]:
         """Each requirement. Raises BAD_ARGUMENT, PERSON_UNKNOWN and NUMBER_AMBIGUOUS."""
         other = _other(service, {"otherNumber": other_number, "creditCode": credit_code})
-        facts = [requirement.fact for requirement in service.requirements]
-        asked = Application(number, facts, service.other, other)
-        request, caller = self._request, self._request.caller
-        about = request.decision, self._means.catalogue, caller.principal, Clock.system()
-        rows = await self._means.pen.read(of_one(asked, *about, caller.case))
+        caller = self._request.caller
+        template = self._template(service, named=other is not None)
+        by = caller.principal, Clock.system(), caller.case
+        rows = await self._means.pen.read(about(template, number, other, *by))
         found = await self._found(rows, number, other)
         await self._note(found, service)
         return [
             Answered(requirement, told["state"], told["sources"])
             for requirement, told in zip(service.requirements, found["requirements"], strict=True)
         ]
+
+    def _template(self, service: Service, named: bool) -> Template:
+        """The statement for the service and callers of this shape, written once."""
+        decision, principal = self._request.decision, self._request.caller.principal
+
+        def write() -> _Kept:
+            facts = [requirement.fact for requirement in service.requirements]
+            asked = Application(facts, service.other, named)
+            catalogue = self._means.catalogue
+            return decision, service, of_one(asked, for_caller(decision, principal), catalogue)
+
+        key = (id(decision), id(service), shape_of(principal), named)
+        return _WRITTEN.of(key, write)[2]
 
     async def _found(self, rows: Sequence[Row], number: str, other: str | None) -> Row:
         """The one row. Who is unknown and who may not be known are refused in the same words."""

@@ -10,9 +10,10 @@ import pytest
 
 from graph.catalogue import model
 from graph.cypher import Clock, Statement
-from graph.cypher.readiness import Application, Asked, of_one, of_population, rests_on
+from graph.cypher.readiness import Application, Asked, about, of_one, of_population, rests_on
 from graph.evidence import OnPaper
 from policies.table import load
+from resolvers.standing import for_caller
 from tests.golden import check_golden
 
 POLICIES = load(None, model())
@@ -36,9 +37,10 @@ HOSTILE = "x'}) DETACH DELETE n //"
 def one(consumer: str, service: str, other: str | None = HOSTILE) -> Statement:
     declared = SERVICES[service]
     facts = [requirement.fact for requirement in declared.requirements]
-    asked = Application(HOSTILE, facts, declared.other, other)
-    decision = POLICIES.decision(consumer, *CALLERS[consumer])
-    return of_one(asked, decision, model(), WHO, CLOCK)
+    asked = Application(facts, declared.other, other is not None)
+    decision = for_caller(POLICIES.decision(consumer, *CALLERS[consumer]), WHO)
+    template = of_one(asked, decision, model())
+    return about(template, HOSTILE, other, WHO, CLOCK, None)
 
 
 def everybody(service: str) -> Statement:

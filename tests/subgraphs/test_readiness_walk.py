@@ -17,7 +17,7 @@ from cli.readiness_population import difference, population
 from graph import evidence
 from graph.catalogue import model
 from graph.cypher import Clock
-from graph.cypher.readiness import Application, of_one
+from graph.cypher.readiness import Application, about, of_one
 from graph.cypher.rights import everything
 from graph.facts import EdgeFact, Fact, NodeFact, Source
 from ingest.city.generate import generate
@@ -122,11 +122,10 @@ async def test_states_of_pairs(world: World, other: evidence.Other) -> None:
     unrelated = random.sample(list(product(persons[:40], others[:40])), 25)
     pairs = [*random.sample(related, min(40, len(related))), *unrelated]
     seen: set[str] = set()
+    template = of_one(Application(facts, other, named=True), everything(model()), model())
     for applicant, far in (pair for pair in pairs if pair[0] != pair[1]):
-        number, about = walk.nodes[applicant]["citizenNumber"], walk.nodes[far][identifier]
-        asked = Application(number, facts, other, about)
-        decision = everything(model())
-        statement = of_one(asked, decision, model(), {"district": None}, Clock.system())
+        numbers = walk.nodes[applicant]["citizenNumber"], walk.nodes[far][identifier]
+        statement = about(template, *numbers, {"district": None}, Clock.system(), None)
         [row] = await world.harness.store.read(statement.text, statement.parameters)
         found = [told["state"] for told in row["requirements"]]
         walked = [STATES[walk.holds(fact, applicant, far)] for fact in facts]
