@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.cypher import Clock
 from graph.cypher.case_desk import EVIDENCE_AS_SEEN
-from graph.cypher.readiness import Application, of_one
+from graph.cypher.readiness import Application, about, of_one
 from graph.cypher.rights import everything
 from graph.facts import Fact, Value
 from policies.services import Service
@@ -107,8 +107,10 @@ async def _held(means: Means, clock: Clock, service: Service, parties: Parties) 
     """Requirements that some record answers, whoever may see it."""
     applicant, other, code = _numbers(parties)
     facts = [requirement.fact for requirement in service.requirements]
-    asked = Application(applicant, facts, service.other, other or code)
-    statement = of_one(asked, everything(means.catalogue), means.catalogue, {}, clock)
+    far = other or code
+    asked = Application(facts, service.other, named=far is not None)
+    template = of_one(asked, everything(means.catalogue), means.catalogue)
+    statement = about(template, applicant, far, {}, clock, None)
     [row] = await means.pen.read(statement)
     states = zip(service.requirements, row["requirements"], strict=True)
     return {requirement.id for requirement, told in states if told["state"] == _SATISFIED}
