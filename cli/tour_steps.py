@@ -107,9 +107,7 @@ class Enrolment:
         before = self._seen_name()
         self._ask(self._officer, queries.TAKE, "take", number=number)
         rows = [["before the case is taken", before], ["after", self._seen_name()]]
-        text = (
-            "A case assigned to the caseworker opens its people to them; nothing else does."
-        )
+        text = "A case assigned to the caseworker opens its people to them; nothing else does."
         columns = ["her name, to the caseworker", ""]
         return Step("One window", "一窗受理", self._desk(), text, columns, rows)
 

@@ -107,10 +107,11 @@ async def _held(means: Means, clock: Clock, service: Service, parties: Parties) 
     """Requirements that some record answers, whoever may see it."""
     applicant, other, code = _numbers(parties)
     facts = [requirement.fact for requirement in service.requirements]
-    about_whom = other or code
-    asked = Application(facts, service.other, about_whom is not None)
+    far = other or code
+    asked = Application(facts, service.other, named=far is not None)
     template = of_one(asked, everything(means.catalogue), means.catalogue)
-    [row] = await means.pen.read(about(template, applicant, about_whom, {}, clock, None))
+    statement = about(template, applicant, far, {}, clock, None)
+    [row] = await means.pen.read(statement)
     states = zip(service.requirements, row["requirements"], strict=True)
     return {requirement.id for requirement, told in states if told["state"] == _SATISFIED}
 
