@@ -93,7 +93,8 @@ async def ask(store: Store, pair: Sequence[str], measured: Measured, evidence: b
     clock = Clock.system()
     asking = Asking({}, clock)
     started, used = time.perf_counter(), time.process_time()
-    pick = KinshipPick("relationship", *(PersonRef("id", id) for id in pair), fields={"answer"})
+    subject, relative = (PersonRef("id", id) for id in pair)
+    pick = KinshipPick("relationship", subject, relative, fields={"answer"})
     if evidence:
         pick.fields.add("relations")
         pick.steps |= {"register", "record", "from"}

@@ -11,7 +11,7 @@ from typing import Any
 from audit.reader import read
 from audit.record import Disclosure
 from cli import tour_queries as queries
-from cli.client import Answer, Asker, Client
+from cli.client import Answer, Asker, Client, failure
 from cli.story import Character
 from runtime.errors import CitizengraphError
 from runtime.keys import public_keys_file
@@ -64,7 +64,10 @@ class Enrolment:
 
     def _ask(self, asker: Asker, query: str, step: str = "", **asked: Any) -> Answer:
         key = {"key": f"tour-{self._run}-{step}"} if step else {}
-        return self._client.send(asker, query, {**asked, **key})
+        answer = self._client.send(asker, query, {**asked, **key})
+        if answer.errors and None in answer.data.values():
+            raise failure(answer.errors)
+        return answer
 
     def _readiness(self) -> Step:
         asked = {"service": SERVICE, "number": self._mother["number"]}
@@ -151,7 +154,7 @@ class Enrolment:
             {"citizenNumber": person["number"]} for person in (self._mother, self._child)
         )
         asked = {"mother": mother, "child": child, "audience": SCHOOL, "nonce": nonce}
-        found = self._client.send(Asker(SCHOOL), queries.PROVE, asked)
+        found = self._ask(Asker(SCHOOL), queries.PROVE, "", **asked)
         token = found.data["proveRelationship"]["token"]
         keys = json.loads(public_keys_file(self._settings.home, KEY).read_text(encoding="utf-8"))
         claims = checked(token, keys, self._settings.proof_issuer, SCHOOL, nonce)
