@@ -1,8 +1,10 @@
 """What the tour sends."""
 
 READINESS = """\
-query ($service: String!, $number: String!, $other: String) {
-  readiness(service: $service, citizenNumber: $number, otherNumber: $other) {
+query ($service: String!, $number: String!, $other: String, $office: String) {
+  readiness(
+    service: $service, citizenNumber: $number, otherNumber: $other, office: $office
+  ) {
     papersSaved { label { en } }
     requirements { state sources { register record }
       requirement { label { en zh } replaces { label { en zh } } } }

@@ -70,7 +70,7 @@ class Enrolment:
         return answer
 
     def _readiness(self) -> Step:
-        asked = {"service": SERVICE, "number": self._mother["number"]}
+        asked = {"service": SERVICE, "number": self._mother["number"], "office": self._office}
         found = self._ask(self._citizen, queries.READINESS, **asked, other=self._child["number"])
         told = found.data["readiness"]
         rows = [_requirement(line) for line in told["requirements"]]

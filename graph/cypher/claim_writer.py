@@ -119,7 +119,7 @@ class ClaimWriter:
             return self._writer.bind(district), ((),)
         self._writer.callers.add("district")
         registered = Right("Person", "district", self._applicant)
-        office = f"coalesce({CALLERS_DISTRICT}, {self._applicant}.district)"
+        office = f"coalesce($office, {CALLERS_DISTRICT}, {self._applicant}.district)"
         return self._settle(office), ((registered,),)
 
 

@@ -84,10 +84,15 @@ def about(
     who: Caller,
     clock: Clock,
     case: str | None,
+    office: str | None = None,
 ) -> Statement:
-    """The statement for these numbers and this caller."""
+    """The statement for these numbers and this caller.
+
+    `office`: its division; without it the caller's, else where the applicant is registered.
+    """
     bound = template.bind((), who, clock, case)
-    parameters = {**bound.parameters, "applicant": applicant, "other": other}
+    asked = {"applicant": applicant, "other": other, "office": office}
+    parameters = {**bound.parameters, **asked}
     return Statement(bound.text, parameters, bound.columns)
 
 
@@ -180,7 +185,7 @@ def of_population(
         f" [{_by_requirement(asked, 'count(*)', _counted)}] AS satisfied,"
         f" [{_by_requirement(asked, '0', _open)}] AS unknown"
     )
-    return Statement(text, parameters_of(writer, {}, clock, None), {})
+    return Statement(text, {**parameters_of(writer, {}, clock, None), "office": None}, {})
 
 
 def _verdict(claims: Claims, fact: AnyFact) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 from graph.cypher import Clock
 from graph.cypher.case_desk import NOT_APPEALED, OPEN_ON, none_open
 from graph.facts import Fact
-from ingest.divisions import in_force
 from policies.services import Service
 from resolvers.desk import DeskRequest
 from runtime.errors import CitizengraphError
@@ -28,6 +27,7 @@ from subgraphs.services.case_rules import (
 from subgraphs.services.case_steps import Outcome, Receipt, Step
 from subgraphs.services.evidence import Paper, parties_of, standing
 from subgraphs.services.parties import parties
+from subgraphs.services.readiness import check_office
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,7 @@ class OpeningDesk:
         """By the applicant: it waits for a caseworker of the office."""
         asked = {"service": service, "numbers": (other, code), "office": office}
         step = self._step("applyForService", key, **asked)
-        if office is not None and not in_force(office, step.pages.today):
-            words = "office is the code of a division that is in force, of six digits."
-            raise CitizengraphError("BAD_ARGUMENT", words)
+        check_office(office, step.pages.today)
         return await self._opened(step, service, (step.me, other, code), office)
 
     async def appeal(self, key: str, number: str, reason: str) -> Receipt:
@@ -114,7 +112,7 @@ class OpeningDesk:
         self, step: Step, guard: str, about: dict[str, Any], opening: Opening
     ) -> Receipt | None:
         number = f"YC{step.pages.today[:4]}-{secrets.token_hex(6).upper()}"
-        papers = await standing(self._request, opening.service, opening.parties)
+        papers = await standing(self._request, opening.service, opening.parties, opening.office)
         known = await self._files.is_worker(opening.worker)
         facts = list(_facts(step.pages, number, opening, papers, known))
         outcome = Outcome(f"case:{number}", number, 1, "OPEN", words=opening.appeal_grounds)

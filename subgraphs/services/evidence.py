@@ -47,10 +47,12 @@ class Paper:
         }
 
 
-async def standing(request: DeskRequest, service: Service, parties: Parties) -> list[Paper]:
+async def standing(
+    request: DeskRequest, service: Service, parties: Parties, office: str | None
+) -> list[Paper]:
     """What the registers say now, as far as the caller may see it."""
     try:
-        answers = await ReadinessDesk(request).readiness(service, *_numbers(parties))
+        answers = await ReadinessDesk(request).readiness(service, *_numbers(parties), office)
     except CitizengraphError as error:
         if error.code != "PERSON_UNKNOWN":
             raise
@@ -69,8 +71,9 @@ async def keep_up(request: DeskRequest, clock: Clock, service: Service, file: Fi
     """State what changed of the evidence of an open case; whether anything did."""
     means: Means = request.means
     parties = parties_of(file)
-    now = {p.requirement: p for p in await standing(request, service, parties)}
-    held = await _held(means, clock, service, parties)
+    office = file["office"]
+    now = {p.requirement: p for p in await standing(request, service, parties, office)}
+    held = await _held(means, clock, service, parties, office)
     pages = Pages(clock)
     changed = {
         paper["reference"]: new
@@ -103,14 +106,16 @@ def _numbers(parties: Parties) -> tuple[str, str | None, str | None]:
     return parties.people[0].number, other, parties.company.number if parties.company else None
 
 
-async def _held(means: Means, clock: Clock, service: Service, parties: Parties) -> set[str]:
+async def _held(
+    means: Means, clock: Clock, service: Service, parties: Parties, office: str | None
+) -> set[str]:
     """Requirements that some record answers, whoever may see it."""
     applicant, other, code = _numbers(parties)
     facts = [requirement.fact for requirement in service.requirements]
     far = other or code
     asked = Application(facts, service.other, named=far is not None)
     template = of_one(asked, everything(means.catalogue), means.catalogue)
-    statement = about(template, applicant, far, {}, clock, None)
+    statement = about(template, applicant, far, {}, clock, None, office)
     [row] = await means.pen.read(statement)
     states = zip(service.requirements, row["requirements"], strict=True)
     return {requirement.id for requirement, told in states if told["state"] == _SATISFIED}

@@ -13,6 +13,7 @@ from graph.cypher import Clock, Template
 from graph.cypher.readiness import Application, about, of_one
 from graph.decision import Decision
 from graph.store import Row
+from ingest.divisions import in_force
 from policies.services import Requirement, Service
 from resolvers.desk import DeskRequest
 from resolvers.disclosed import sought
@@ -45,6 +46,13 @@ class Answered:
     sources: Sequence[Mapping[str, str | None]]
 
 
+def check_office(office: str | None, today: str) -> None:
+    """Raises BAD_ARGUMENT unless it is a division that is in force, or none."""
+    if office is not None and not in_force(office, today):
+        words = "office is the code of a division that is in force, of six digits."
+        raise CitizengraphError("BAD_ARGUMENT", words)
+
+
 class ReadinessDesk:
     """One caller at the desk."""
 
@@ -61,14 +69,19 @@ class ReadinessDesk:
         return services[name]
 
     async def readiness(
-        self, service: Service, number: str, other_number: str | None, credit_code: str | None
+        self,
+        service: Service,
+        number: str,
+        other_number: str | None,
+        credit_code: str | None,
+        office: str | None = None,
     ) -> list[Answered]:
         """Each requirement. Raises BAD_ARGUMENT, PERSON_UNKNOWN and NUMBER_AMBIGUOUS."""
         other = _other(service, {"otherNumber": other_number, "creditCode": credit_code})
         caller = self._request.caller
         template = self._template(service, named=other is not None)
         by = caller.principal, Clock.system(), caller.case
-        rows = await self._means.pen.read(about(template, number, other, *by))
+        rows = await self._means.pen.read(about(template, number, other, *by, office))
         found = await self._found(rows, number, other)
         await self._note(found, service)
         return [

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
+from graph.cypher import Clock
 from graph.evidence import OnPaper
 from policies.services import Service as Declared
 from policies.services import Services
 from resolvers.desk import DeskRequest
 from subgraphs.administration.means import Means
 from subgraphs.administration.types import Context
-from subgraphs.services.readiness import Answered, ReadinessDesk
+from subgraphs.services.readiness import Answered, ReadinessDesk, check_office
 from subgraphs.services.words import Service, ServicePaper, ServiceRequirement
+
+_OFFICE = "Division of the office; yours, else where the applicant is registered."
 
 
 @strawberry.enum(description="What is known of a requirement · 就绪状态")
@@ -69,12 +72,14 @@ async def readiness(
     citizen_number: str,
     other_number: str | None = None,
     credit_code: str | None = None,
+    office: Annotated[str | None, strawberry.argument(description=_OFFICE)] = None,
 ) -> Readiness:
     request: DeskRequest = info.context
     means: Means = request.means
+    check_office(office, Clock.system().parameters()["today"])
     desk = ReadinessDesk(request)
     declared = desk.service(service)
-    answered = await desk.readiness(declared, citizen_number, other_number, credit_code)
+    answered = await desk.readiness(declared, citizen_number, other_number, credit_code, office)
     offered = means.policies.services
     shown = Service.of(declared, offered, means.catalogue)
     saved, to_bring = _papers(declared, answered)

@@ -583,6 +583,18 @@ async def test_evidence_attaches_itself_and_is_kept_up(harness: Harness) -> None
     assert (states["identity"], states[missing]) == ("LAPSED", "REQUESTED")
 
 
+async def test_evidence_is_of_the_office_of_the_case(harness: Harness) -> None:
+    """The applicant is registered elsewhere, and neither side changes what is attached."""
+    applicant = citizen("past-client")
+    number = (await done(harness, APPLY, applicant, s=SPLIT, w=HOME))["number"]
+    await done(harness, TAKE, c=number)
+    for _ in range(2):
+        found = await evidence(harness, number)
+        assert found["registered-here"]["state"] == "NOT_ON_FILE"
+    await parts_granted(harness, number)
+    await done(harness, DECIDE, c=number, d="REFUSED", r="户籍不在本区", v=2)
+
+
 async def test_evidence_is_kept_up_once_by_those_who_look_at_once(harness: Harness) -> None:
     number = await opened(harness, "husband", "vehicle-transfer")
     await asyncio.gather(*(evidence(harness, number) for _ in range(4)))

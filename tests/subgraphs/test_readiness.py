@@ -15,8 +15,8 @@ from runtime.neo4j.server import Neo4jAddress
 from tests.family import AWAY, COMPANY, HOME, NUMBERS, facts, key, source
 from tests.granted import policies_with
 
-READINESS = """query ($s: String!, $n: String!, $o: String, $c: String) {
-  readiness(service: $s, citizenNumber: $n, otherNumber: $o, creditCode: $c) {
+READINESS = """query ($s: String!, $n: String!, $o: String, $c: String, $w: String) {
+  readiness(service: $s, citizenNumber: $n, otherNumber: $o, creditCode: $c, office: $w) {
     ready
     papersSaved { id }
     papersToBring { id issuer { en } obtain { zh } }
@@ -81,6 +81,7 @@ async def asked(
     person: str,
     other: str | None = None,
     company: str | None = None,
+    office: str | None = None,
     **caller: Any,
 ) -> dict[str, Any]:
     number = NUMBERS.get(person, person)
@@ -89,6 +90,7 @@ async def asked(
         "n": number,
         "o": NUMBERS.get(other or "", other),
         "c": company,
+        "w": office,
     }
     return await harness.graphql("services", READINESS, variables, **caller)
 
@@ -319,3 +321,15 @@ async def test_the_catalogue(harness: Harness) -> None:
     assert parent["restsOn"] == ["Person.children", "Parenthood.kind", "Person.parents"]
     card = next(r for r in school["requirements"] if r["id"] == "identity")
     assert "Licence.expiryDate" in card["restsOn"]
+
+
+async def test_what_depends_on_the_office_is_told_of_the_one_that_is_named(
+    harness: Harness,
+) -> None:
+    about: tuple[Any, ...] = ("household-split", "daughter", None, None)
+    citizen = {"consumer": "citizen", "principal": {"person": NUMBERS["daughter"]}}
+    for office, state in ((None, "SATISFIED"), (HOME, "SATISFIED"), (AWAY, "MISSING")):
+        found = await told(harness, *about, office, **citizen)
+        assert states(found)["registered-here"] == state
+    refused = await asked(harness, *about, "999999", **citizen)
+    assert codes(refused) == ["BAD_ARGUMENT"]

@@ -61,3 +61,4 @@ RETURN a.id AS applicant, o.id AS other, CASE WHEN a IS NOT NULL AND o IS NOT NU
 // $principal_protectionCleared = None
 // $applicant = "x'}) DETACH DELETE n //"
 // $other = "x'}) DETACH DELETE n //"
+// $office = None

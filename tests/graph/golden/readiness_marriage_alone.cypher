@@ -62,3 +62,4 @@ RETURN a.id AS applicant, null AS other, CASE WHEN a IS NOT NULL THEN [
 // $principal_protectionCleared = None
 // $applicant = "x'}) DETACH DELETE n //"
 // $other = None
+// $office = None

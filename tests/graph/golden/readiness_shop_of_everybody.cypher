@@ -8,3 +8,4 @@ RETURN count(DISTINCT a) AS people, count(*) AS applications, sum(CASE WHEN q0 A
 // $now = '2026-05-17T08:00:00Z'
 // $adultBornBy = '2008-05-17'
 // $case = None
+// $office = None
