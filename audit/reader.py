@@ -93,11 +93,11 @@ def _matches(
     return (
         operation in (None, disclosure.operation)
         and consumer in (None, disclosure.consumer)
-        and (record is None or any(_about(row, record) for row in disclosure.rows))
+        and (record is None or any(about(row, record) for row in disclosure.rows))
     )
 
 
-def _about(row: Row, record: str) -> bool:
+def about(row: Row, record: str) -> bool:
     """Whether the row is about the record; an answer about two persons is about each."""
     return record == row.record or record in row.record.split(":")
 

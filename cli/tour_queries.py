@@ -23,7 +23,13 @@ query ($number: String!) {
   person(citizenNumber: $number) { cases(first: 100) { edges { node { number state service } } } }
 }
 """
-MY_ID = "query ($number: String!) { person(citizenNumber: $number) { id } }"
+WHO_LOOKED = """\
+query {
+  whoLooked(first: 12) {
+    notices { at consumer { en } purpose { en } shown { label { en } } denied { label { en } } }
+  }
+}
+"""
 NAME = "query ($number: String!) { person(citizenNumber: $number) { name } }"
 TAKE = (
     "mutation ($key: String!, $number: String!) { takeCase(key: $key, number: $number) { state } }"

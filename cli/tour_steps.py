@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audit.reader import read
-from audit.record import Disclosure
 from cli import tour_queries as queries
 from cli.client import Answer, Asker, Client, failure
 from cli.story import Character
@@ -175,12 +173,11 @@ class Enrolment:
         return Step("Decided, and over", "办结", self._desk(), text, columns, rows)
 
     def _who_looked(self) -> Step:
-        me = self._ask(self._citizen, queries.MY_ID, number=self._mother["number"]).data["person"]
-        found = read(self._settings.redis_url, record=me["id"], limit=12)
-        rows = [_look(seen, me["id"]) for seen in found]
+        found = self._ask(self._citizen, queries.WHO_LOOKED).data["whoLooked"]
+        rows = [_look(notice) for notice in found["notices"]]
         text = "Each of these looks was written down before it was answered; the newest first."
-        columns = ["when", "who", "purpose", "shown of her"]
-        return Step("Who looked", "查询留痕", "The audit", text, columns, rows)
+        columns = ["when", "who", "purpose", "shown of her", "denied"]
+        return Step("Who looked", "查询留痕", self._home(), text, columns, rows)
 
     def _home(self) -> str:
         return f"{self._mother['name']}, online"
@@ -196,7 +193,7 @@ def _requirement(line: Mapping[str, Any]) -> list[str | None]:
     return [f"{of['label']['en']} · {of['label']['zh']}", line["state"], sources, paper]
 
 
-def _look(seen: Disclosure, person: str) -> list[str | None]:
-    shown = {name for row in seen.rows if row.record == person for name in row.shown}
-    at = seen.at.isoformat(timespec="seconds")
-    return [at, seen.consumer, seen.purpose, ", ".join(sorted(shown))]
+def _look(notice: Mapping[str, Any]) -> list[str | None]:
+    shown = ", ".join(field["label"]["en"] for field in notice["shown"])
+    denied = ", ".join(field["label"]["en"] for field in notice["denied"])
+    return [notice["at"], notice["consumer"]["en"], notice["purpose"]["en"], shown, denied]

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Setting
 
 from graph.conditions import Scalar
 from policies.bundle import GRANTS, Bundle
@@ -39,10 +40,11 @@ class Organisation(Label):
 
 
 class Purpose(_Declaration):
-    """What data may be used for."""
+    """What data may be used for. A person is told of it after so many days."""
 
     label: Label
     description: str
+    notice_delay_days: int = Setting(default=0, ge=0, alias="noticeDelayDays")
 
 
 class Basis(_Declaration):

@@ -60,7 +60,7 @@ def page(arguments: Arguments) -> Page:
         )
     return Page(
         first=first,
-        after=_position(arguments.get("after")),
+        after=_after(arguments.get("after")),
         where=_filter(arguments.get("where")),
         order=_orders(arguments.get("orderBy") or ()),
     )
@@ -71,9 +71,12 @@ def cursor(position: list[str]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(position)).decode().rstrip("=")
 
 
-def _position(text: str | None) -> tuple[str, ...] | None:
-    if text is None:
-        return None
+def _after(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else position(text)
+
+
+def position(text: str) -> tuple[str, ...]:
+    """The position that a cursor stands for. Raises BadArgument."""
     try:
         decoded: Any = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error):

@@ -107,6 +107,7 @@ def application(
             published.append(Route(STATUS_PATH, handler.__call__, methods=["GET"]))
         if isinstance(service, DeskService):
             service.notices = notices
+            service.redis_url = settings.redis_url
             if versions:
                 service.desk_of = partial(Desk, settings, versions, catalogue, policies)
 

@@ -124,12 +124,12 @@ def _basis(basis: str, contracts: Contracts) -> ConsentBasis:
 
 
 def _field(catalogue: Catalogue, type_name: str, field: str) -> ConsentField:
-    label, description = _declared(catalogue, type_name, field)
+    label, description = declared(catalogue, type_name, field)
     coordinate = f"{type_name}.{field}"
     return ConsentField(coordinate=coordinate, label=Words.of(label), description=description)
 
 
-def _declared(catalogue: Catalogue, type_name: str, field: str) -> tuple[Declared, str]:
+def declared(catalogue: Catalogue, type_name: str, field: str) -> tuple[Declared, str]:
     """Label and description of a field or of the relationship behind it; of the type otherwise."""
     if type_name in catalogue.nodes:
         edge = catalogue.edges[type_name].get(field)

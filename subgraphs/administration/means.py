@@ -57,6 +57,7 @@ class Means:
     policies: PolicySet
     notices: Notices
     statements: Statements
+    redis_url: str
     signer: Signer | None = None
     budget: Budget | None = None
     """Both where a desk signs, and counts who is wrong."""

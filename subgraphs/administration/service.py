@@ -24,6 +24,8 @@ class DeskService(Service):
     desk_of: DeskOf | None = None
     """None where policies are not kept as versions."""
     notices: Notices | None = None
+    redis_url: str = ""
+    """Where the audit is read."""
     signer: Signer | None = None
     budget: Budget | None = None
 
@@ -45,7 +47,7 @@ class DeskService(Service):
 
         assert self.notices, "application() gives a desk its notices"
         policies = self._policies.of(caller.policy)
-        given = self.notices, self.statements, self.signer, self.budget
+        given = self.notices, self.statements, self.redis_url, self.signer, self.budget
         means = Means(self._pen, self.catalogue, policies, *given)
         decision = decided(policies, caller)
         return DeskRequest(caller, decision, self._recorder, self.name, open_desk, means)

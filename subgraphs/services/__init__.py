@@ -10,6 +10,7 @@ from subgraphs.services import (
     credit_fields,
     licence_fields,
     licensing_fields,
+    looked_fields,
     readiness_fields,
     timeline_fields,
 )
@@ -20,6 +21,7 @@ RESOLVERS: Mapping[str, Any] = {
     **credit_fields.RESOLVERS,
     **licence_fields.RESOLVERS,
     **licensing_fields.RESOLVERS,
+    **looked_fields.RESOLVERS,
     **readiness_fields.RESOLVERS,
     **timeline_fields.RESOLVERS,
 }

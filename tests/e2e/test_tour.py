@@ -65,4 +65,4 @@ def test_a_mother_enrols_her_child_and_is_asked_for_nothing_on_file(stack: Stack
     assert NUMBERS["daughter"] not in json.dumps(by_title["Proof, not data"])
     assert by_title["Decided, and over"]["rows"] == [["after the decision", None]]
     looks = by_title["Who looked"]["rows"]
-    assert {"caseworker", "school-enrolment"} <= {row[1] for row in looks}
+    assert {"Caseworker", "School enrolment partner"} <= {row[1] for row in looks}
