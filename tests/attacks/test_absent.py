@@ -24,7 +24,9 @@ INPUTS = {
 }
 DESKS = {"POLICY", "SERVICES"}
 """The subgraphs of operations: what they find of a person is a row of another subgraph."""
-COUNTING = re.compile(r"aggregate|count(?!r)|total|sum\b|average|group|distinct|histogram", re.I)
+COUNTING = re.compile(
+    r"aggregate|(?<!ac)count(?!r)|total|sum\b|average|group|distinct|histogram", re.I
+)
 LIST_ARGUMENTS = {"first", "after", "where", "orderBy", "kinds", "asOf", "asKnown", "history"}
 LIST_ARGUMENTS |= {"of", "steps"}
 
