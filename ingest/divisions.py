@@ -65,7 +65,8 @@ def _months(date: str) -> Period:
 def _periods() -> Mapping[str, tuple[Period, ...]]:
     found: dict[str, list[Period]] = {}
     before: frozenset[str] = frozenset()
-    for revision, codes in sorted(_revisions()):
+    for revision, names in sorted(revisions(), key=lambda revision: revision[0]):
+        codes = frozenset(names)
         for code in before - codes:
             found[code][-1] = (found[code][-1][0], revision)
         for code in codes - before:
@@ -74,11 +75,11 @@ def _periods() -> Mapping[str, tuple[Period, ...]]:
     return {**_BESIDE, **{code: tuple(periods) for code, periods in found.items()}}
 
 
-def _revisions() -> Iterator[tuple[str, frozenset[str]]]:
-    """Month and codes of each revision; their modules are not kept, they hold 300,000 names."""
+def revisions() -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Month, and names by code, of each revision; their modules are not kept."""
     package = import_module(_REVISIONS)
     for finder, name, _ in iter_modules(package.__path__):
         spec = cast("Any", finder).find_spec(name)
         module = cast("Any", module_from_spec(spec))
         spec.loader.exec_module(module)
-        yield module.name, frozenset(module.division_schema)
+        yield module.name, module.division_schema

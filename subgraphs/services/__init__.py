@@ -8,6 +8,7 @@ from typing import Any
 from subgraphs.services import (
     case_fields,
     credit_fields,
+    division_fields,
     licence_fields,
     licensing_fields,
     looked_fields,
@@ -19,6 +20,7 @@ SUBGRAPH = "services"
 RESOLVERS: Mapping[str, Any] = {
     **case_fields.RESOLVERS,
     **credit_fields.RESOLVERS,
+    **division_fields.RESOLVERS,
     **licence_fields.RESOLVERS,
     **licensing_fields.RESOLVERS,
     **looked_fields.RESOLVERS,
