@@ -67,16 +67,16 @@ def relations(
     for relation in (*_named(web, ways), *_guardians(web, subject, relative)):
         key = (relation.term, relation.term_zh, relation.up, relation.down, relation.kind)
         known = found.get(key)
-        found[key] = relation if known is None else _joined(known, relation)
+        found[key] = relation if known is None else _joined(web, known, relation)
     return sorted(
         found.values(),
         key=lambda r: (len(r.ties), not r.current, r.status, r.term, r.term_zh, r.kind),
     )
 
 
-def _joined(one: Relation, other: Relation) -> Relation:
+def _joined(web: Web, one: Relation, other: Relation) -> Relation:
     """The same relation through several ancestors or records: the better carried one leads."""
-    first = one if _carried(one, other) else other
+    first = one if _carried(web, one, other) else other
     sides = {one.side, other.side} - {""}
     return replace(
         first,
@@ -87,12 +87,21 @@ def _joined(one: Relation, other: Relation) -> Relation:
     )
 
 
-def _carried(one: Relation, other: Relation) -> bool:
-    """Whether the one is carried as well as the other: by its status, then by its weakest tie."""
+def _carried(web: Web, one: Relation, other: Relation) -> bool:
+    """Whether the one is carried as well as the other.
+
+    By its status, then by its weakest tie, then by how many on the way are not recorded.
+    """
     if one.status is not other.status:
         return strongest((one.status, other.status)) is one.status
     ours, theirs = (weakest(tie.status for tie in relation.ties) for relation in (one, other))
-    return strongest((ours, theirs)) is ours
+    if ours is not theirs:
+        return strongest((ours, theirs)) is ours
+    unknown, others = (
+        sum(not web.humans[person].recorded for person in relation.people)
+        for relation in (one, other)
+    )
+    return unknown <= others
 
 
 def _named(web: Web, ways: Iterable[_Way]) -> Iterator[Relation]:

@@ -36,6 +36,8 @@ QUIET_SECONDS = 1.0
 """Nobody has asked for so long before the next statement is planned."""
 NUMBER, CODE, ID = "0" * 18, "nobody", "0" * 32
 """Nobody's, and as long as a citizen number, a code and an id are."""
+SELDOM = frozenset({"department"})
+"""What the tokens of few callers of a consumer say."""
 _log = logging.getLogger("citizengraph.subgraphs")
 
 
@@ -148,9 +150,9 @@ def _statements(service: Service, caller: Caller, fetch: FirstAsked) -> list[Sta
 
 
 def callers(contracts: Contracts, consumer: str) -> Iterator[Mapping[str, Scalar | None]]:
-    """What tokens of the consumer usually say: every text; nothing, where they name no person."""
+    """What tokens of the consumer usually say: the texts; nothing, where they name no person."""
     declared = contracts.consumers[consumer].principal
-    texts = [name for name, kind in declared.items() if kind == "String"]
+    texts = [name for name, kind in declared.items() if kind == "String" and name not in SELDOM]
     yield {name: NUMBER if name == "person" else CODE for name in texts}
     if texts and "person" not in texts:
         yield {}

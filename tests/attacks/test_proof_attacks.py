@@ -160,7 +160,7 @@ def status(home: Path, revoked: tuple[int, ...] = (), **changes: Any) -> str:
     said = {"bits": 1, "lst": packed(revoked)} | changes.pop("status_list", {})
     claims = {"sub": PUBLISHED_AT, "iat": now, "exp": now + 60, "ttl": 15, "status_list": said}
     known = {name: value for name, value in (claims | changes).items() if value is not None}
-    return Signer(home, ISSUER).token(kind, known)
+    return Signer(home, ISSUER).signed(kind, known)
 
 
 def status_altered(home: Path) -> str:

@@ -150,7 +150,9 @@ def test_the_city_shows_every_case() -> None:
     declared = {f"{n}/{k}" for n, r in model().relationships.items() for k in r.types}
     only_published = {k for k in declared if k.startswith("ControlInterest/")}
     only_in_trees = {"Couple/"}
-    only_at_the_desk = {"EmergencyOpening/", "EmergencySubject/"}
+    only_at_the_desk = {"EmergencyOpening/", "EmergencySubject/", "CaseEntity/", "CasePartSubject/"}
+    only_at_the_desk |= {f"Case{part}Of/" for part in ("Step", "Part", "Message", "Evidence")}
+    only_at_the_desk |= {"LicenceChange/", "LicenceSuccession/"}
     elsewhere = only_published | only_in_trees | only_at_the_desk | {"Parenthood/LEGAL"}
     assert kinds == declared - elsewhere
     people = [f for f in facts if isinstance(f, NodeFact) and f.type == "Person"]

@@ -94,7 +94,7 @@ def test_a_register_without_mapping_says_which_have_one(tmp_path: Path) -> None:
     path = write(tmp_path, HEADER)
     for register in ("marriage", "../registers", "tables/gbt4761"):
         with pytest.raises(
-            CitizengraphError, match=r"only for consent, household, legal-entity, licence"
+            CitizengraphError, match=r"only for consent, credit, household, legal-entity, licence"
         ):
             open_reader(examine(path), register, Options())
 

@@ -160,3 +160,45 @@ def test_a_registered_marriage_and_another_in_a_book_are_both_kept() -> None:
     for wife in ("li", "wang"):
         (found,) = relations(known, "zhao", wife)
         assert (found.term, found.status) == ("wife", Status.PROVEN)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("head_first", [False, True])
+def test_of_two_ways_the_one_through_recorded_persons_is_told(
+    turned: bool, head_first: bool
+) -> None:
+    """A book of their brother's holds both sisters, and their mother: she is named, whatever the
+    ids, and not a parent of whom nobody knows."""
+    names = {"mother": "z", "son": "b", "elder": "c", "younger": "d"}
+    if turned:
+        names = {person: f"{9 - at}{name}" for at, (person, name) in enumerate(names.items())}
+    sexes = {"mother": "FEMALE", "son": "MALE", "elder": "FEMALE", "younger": "FEMALE"}
+    born_on = {"mother": "1950", "son": "1973", "elder": "1975", "younger": "1980"}
+    rows = [
+        ("B-1", "mother", "02"),
+        ("B-1", "son", "20"),
+        ("B-1", "elder", "30"),
+        ("B-2", "son", "02"),
+        ("B-2", "mother", "52"),
+        ("B-2", "elder", "77"),
+        ("B-2", "younger", "77"),
+    ]
+    periods = {"B-1": ("1978-01-01", "1995-06-01"), "B-2": ("1995-06-01", None)}
+    entries = [
+        Entry(
+            f"{names[person]}:{of}",
+            names[person],
+            of,
+            code,
+            *periods[of],
+            sex=sexes[person],
+            born=born_on[person],
+        )
+        for of, person, code in (rows if head_first else reversed(rows))
+    ]
+    booked = ties(entries)
+    people = [Human(names[person], sexes[person], born_on[person]) for person in names]
+    known = Web([*people, *booked.unrecorded], [], booked.ties, booked.elders)
+    (sister,) = relations(known, names["elder"], names["younger"])
+    assert (sister.term, sister.status) == ("sister", Status.CONSISTENT)
+    assert sister.people[1] == names["mother"]

@@ -178,6 +178,7 @@ def test_who_can_see_a_field() -> None:
         "caseworker",
         "school-enrolment",
         "citizen",
+        "licence-authority",
     }
     assert list(who_can(BUILT_IN, "CustodyAnswer", "between")) == []
 
