@@ -19,6 +19,9 @@ def tour(as_json: JsonOption = False) -> None:
     if story is None:
         hint = "Make it with `citizengraph demo`."
         raise CitizengraphError("BAD_ARGUMENT", "There is no demo city here.", hint)
+    if "applicant" not in story:
+        hint = "Generate the city anew: `citizengraph down --wipe`, then `citizengraph demo`."
+        raise CitizengraphError("BAD_ARGUMENT", "The demo city is of an older version.", hint)
     steps: list[Step] = []
     for step in Enrolment(Client(settings), settings, story).steps():
         steps.append(step)

@@ -38,7 +38,7 @@ class Enrolment:
     def __init__(self, client: Client, settings: Settings, story: Mapping[str, Character]) -> None:
         self._client = client
         self._settings = settings
-        self._mother, self._child = story["daughter"], story["child"]
+        self._mother, self._child = story["applicant"], story["pupil"]
         self._office = story["elsewhere"]["district"]
         officer, colleague = story["caseworker"], story["colleague"]
         self._citizen = Asker("citizen", person=self._mother["number"])
@@ -115,7 +115,7 @@ class Enrolment:
     def _evidence(self, number: str) -> Step:
         papers = self._ask(self._officer, queries.EVIDENCE, number=number).data["evidenceOfCase"]
         rows = [[p["requirement"], p["state"], p["heldBy"], p["heldRecord"]] for p in papers]
-        held = next(paper for paper in papers if paper["state"] == "ON_FILE")
+        held = next(paper for paper in papers if paper["heldBy"])
         text = f"The caseworker asks her for what is on file ({held['requirement']}): "
         try:
             asked = {"number": number, "requirement": held["requirement"], "text": "请提供证明"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ingest.city.care import MAJORITY
-from ingest.city.clock import TODAY, birthday
+from ingest.city.clock import TODAY, age, birthday
 from ingest.city.districts import DISTRICTS
 from ingest.city.households import Households
 from ingest.city.licences import Licences
@@ -15,6 +15,8 @@ from ingest.city.population import Population
 from ingest.city.records import Person
 
 DISTRICT = "110101"
+AGE_FROM, AGE_UNTIL = 6, 12
+"""Of a child that is enrolled in a primary school."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Character:
 class Story:
     """Mother and daughter of one district, the daughter's child, and someone from elsewhere.
 
-    Two caseworkers of the office, who are relatives of nobody.
+    Two caseworkers of the office, who are relatives of nobody. An applicant and her child of school
+    age: the daughter and her child where the city has none.
     """
 
     mother: Character
@@ -40,6 +43,8 @@ class Story:
     elsewhere: Character
     caseworker: Character
     colleague: Character
+    applicant: Character
+    pupil: Character
 
 
 class StoryFinder:
@@ -80,7 +85,18 @@ class StoryFinder:
             child = self._child_of(daughter) if mother is not None else None
             if mother is not None and child is not None:
                 family = map(self._character, (mother, daughter, child, elsewhere))
-                return Story(*family, *office)
+                enrolling = map(self._character, self._enrolling() or (daughter, child))
+                return Story(*family, *office, *enrolling)
+        return None
+
+    def _enrolling(self) -> tuple[Person, Person] | None:
+        """A mother and her child of school age, both of the district."""
+        for mother in self._people:
+            if mother.male or not (self._registered(mother) and self._in_district(mother)):
+                continue
+            child = self._child_of(mother)
+            if child is not None and AGE_FROM <= age(child.born, TODAY) < AGE_UNTIL:
+                return mother, child
         return None
 
     def _mother_of(self, daughter: Person) -> Person | None:

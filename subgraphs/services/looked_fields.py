@@ -11,6 +11,7 @@ import strawberry
 
 from graph.catalogue import Catalogue
 from graph.cypher import Clock
+from graph.declarations import Label as Declared
 from graph.problems import BadArgument
 from policies.contracts import Contracts
 from resolvers.arguments import PAGE_DEFAULT, PAGE_MAX, cursor, position
@@ -22,6 +23,7 @@ from subgraphs.administration.types import Context
 from subgraphs.scalars import Time
 from subgraphs.services.looked import Look, Place, looks
 
+_READINESS = "readiness:"
 _OF = "Of whom: oneself where not given, or somebody for whom one acts."
 _UNKNOWN = "There is nobody for whom you may act."
 
@@ -123,10 +125,27 @@ def _fields(names: Sequence[str], catalogue: Catalogue) -> list[LookedField]:
 
 def _label(coordinate: str, catalogue: Catalogue) -> Words:
     type_name, _, field = coordinate.partition(".")
+    operation = _operation(field, catalogue)
+    if operation:
+        return Words.of(operation)
+    if field.startswith(_READINESS):
+        what = field.removeprefix(_READINESS)
+        return Words(en=f"What a service requires: {what}", zh=f"政务服务事项要求:{what}")
+    question, _, part = field.rpartition(".")
     try:
-        return Words.of(declared(catalogue, type_name, field)[0])
+        told = Words.of(declared(catalogue, type_name, part)[0])
     except KeyError:
         return _same(coordinate)
+    asked = catalogue.answers[type_name].questions.get(question) if question else None
+    if asked is None:
+        return told
+    return Words(en=f"{asked.label.en}: {told.en}", zh=f"{asked.label.zh}:{told.zh}")
+
+
+def _operation(name: str, catalogue: Catalogue) -> Declared | None:
+    """The label of an operation: what is noted of whom a desk's operation is about."""
+    roots = (root for desk in catalogue.operations.values() for root in desk.roots)
+    return next((operation.label for _, known, operation in roots if known == name), None)
 
 
 def _same(name: str) -> Words:

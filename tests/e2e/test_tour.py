@@ -21,8 +21,8 @@ from tests.family import AWAY, HOME, NUMBERS, YEAR, source
 MOTHER = citizen_number(HOME, "1990-01-01", 95, male=False)
 CHILD = citizen_number(HOME, f"{YEAR - 7}-01-01", 96, male=False)
 ROLES = {
-    "daughter": (MOTHER, HOME, ""),
-    "child": (CHILD, HOME, ""),
+    "applicant": (MOTHER, HOME, ""),
+    "pupil": (CHILD, HOME, ""),
     "elsewhere": (NUMBERS["stranger"], AWAY, ""),
     "caseworker": (NUMBERS["officer"], AWAY, "W-81"),
     "colleague": (NUMBERS["stranger"], AWAY, "W-82"),

@@ -12,7 +12,7 @@ from graph.facts import EdgeFact, NodeFact
 from ingest.check import FactChecker
 from ingest.city import districts
 from ingest.city.care import MAJORITY
-from ingest.city.clock import TODAY, birthday, iso
+from ingest.city.clock import TODAY, age, birthday, iso
 from ingest.city.generate import City, generate
 from ingest.rows import loose_key
 from tests.brp_oracle import shared_data
@@ -182,6 +182,10 @@ def test_the_story_holds() -> None:
     assert birthday(people[child].born, 18) > TODAY and people[elsewhere].alive(TODAY)
 
 
+def index_of(city: City, number: str) -> int:
+    return next(n for n, p in enumerate(city.registry.papers) if p.number == number)
+
+
 def test_the_office_is_nobodys_relative_and_the_story_is_in_sight() -> None:
     city = generate(4000, 7)
     people, offices = city.population.people, city.offices
@@ -192,6 +196,9 @@ def test_the_office_is_nobodys_relative_and_the_story_is_in_sight() -> None:
     assert {case.closed is None for case in offices.cases} == {True, False}
     assert {p.field for p in offices.protections} == {"addressProtected", "underProtection"}
     assert city.story is not None
+    pupil = index_of(city, city.story.pupil.number)
+    assert 6 <= age(people[pupil].born, TODAY) < 12
+    assert people[pupil].mother == index_of(city, city.story.applicant.number)
     hidden = {city.registry.papers[index].number for index in offices.out_of_sight}
     story = city.story
     family = (story.mother, story.daughter, story.child, story.elsewhere)

@@ -101,7 +101,10 @@ async def test_who_acts_for_a_child_sees_who_looked_at_it(harness: Harness) -> N
     await harness.graphql("people", MOTHER, pair, consumer="school-enrolment", operation="look-4")
     notice = by(await looked(harness, of="grandchild"), "look-4")
     assert notice is not None and notice["consumer"]["zh"] == "入学报名平台"
-    assert any(name.startswith("KinshipAnswer.") for name in coordinates(notice["shown"]))
+    (asked,) = notice["shown"]
+    assert asked["coordinate"].startswith("KinshipAnswer.")
+    own = by(await looked(harness), "look-4")
+    assert own is not None and own["shown"] == [asked]
 
 
 async def test_of_anybody_else_there_is_nothing_to_ask(harness: Harness) -> None:
