@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cli.client import Asker
 from cli.story import Character, read_story
 from gateway.configuration import Example, LoginChoice
 from runtime.settings import Settings
@@ -217,6 +218,13 @@ def caseworker(story: Mapping[str, Character] | None, who: str) -> dict[str, str
     """What the token of a caseworker of the demonstration says of who they are."""
     found = story[who] if story and who in story else dict[str, str]()
     return {"person": found.get("number"), "worker": found.get("worker")}
+
+
+def office(story: Mapping[str, Character] | None, district: str | None) -> Asker:
+    """The caseworker of the demonstration, of the district; of the story's where none is named."""
+    who = caseworker(story, "caseworker")
+    home = district or (story["mother"]["district"] if story else "110101")
+    return Asker("caseworker", home, who["person"], who["worker"])
 
 
 def login_choices(settings: Settings) -> list[LoginChoice]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli.client import Answer, Asker, Client
-from cli.examples import caseworker
+from cli.examples import office
 from cli.output import JsonOption, console, print_json, print_table
 from cli.readiness_population import difference, population, print_difference, print_population
 from cli.story import read_story
@@ -82,10 +83,7 @@ def _asker(settings: Settings, consumer: str, district: str | None, number: str)
     """The demo's caseworker, or the applicant."""
     if consumer == "citizen":
         return Asker("citizen", person=number)
-    story = read_story(settings)
-    who = caseworker(story, "caseworker")
-    home = district or (story["mother"]["district"] if story else "110101")
-    return Asker(consumer, home, who["person"], who["worker"])
+    return replace(office(read_story(settings), district), consumer=consumer)
 
 
 def _population(

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.client import Asker, Client
-from cli.examples import caseworker
+from cli.client import Client
+from cli.examples import office
 from cli.output import JsonOption, print_json, print_list
 from cli.story import read_story
 from runtime.errors import CitizengraphError
@@ -44,16 +44,13 @@ def timeline(
         raise CitizengraphError(
             "BAD_ARGUMENT", "Whose timeline?", "Give a citizen number, or make the demo city."
         )
-    who = caseworker(story, "caseworker")
-    home = district or (story["daughter"]["district"] if story else "110101")
-    asker = Asker("caseworker", home, who["person"], who["worker"])
     asked = {
         "number": number or (story or {})["daughter"]["number"],
         "from": since,
         "to": until,
         "known": as_known,
     }
-    found = Client(settings).send(asker, QUERY, asked).data["timeline"]
+    found = Client(settings).send(office(story, district), QUERY, asked).data["timeline"]
     if found is None:
         raise CitizengraphError("PERSON_UNKNOWN", "There is no such person.")
     if as_json:

@@ -7,26 +7,16 @@ province, or where no other of the name came.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from ingest.divisions import revisions
+from ingest.divisions import Named, all_names
 
 PROVINCE, PREFECTURE, COUNTY = "PROVINCE", "PREFECTURE", "COUNTY"
 
 
-class Named(NamedTuple):
-    """A name, and the months ("198012") from and until which the code had it; "" for still."""
-
-    name: str
-    begins: str
-    ends: str
-
-
 def names_of(code: str) -> tuple[Named, ...]:
     """Every name of the code, the first one first; none for a code that never was."""
-    return _names().get(code, ())
+    return all_names().get(code, ())
 
 
 def name_on(code: str, month: str) -> str | None:
@@ -50,7 +40,7 @@ def children_of(code: str, month: str) -> list[str]:
     """The divisions in force next below it, in order of code."""
     return sorted(
         below
-        for below in _names()
+        for below in all_names()
         if below != code
         and name_on(below, month) is not None
         and next(iter(parents_of(below, month)), None) == code
@@ -74,24 +64,10 @@ def was(code: str) -> list[str]:
     if not names:
         return []
     name, begins, _ = names[0]
-    went = (of for of, held in _names().items() if held[-1][::2] == (name, begins))
+    went = (of for of, held in all_names().items() if held[-1][::2] == (name, begins))
     return sorted(of for of in went if code in became(of))
 
 
 def _firsts() -> Iterator[tuple[str, Named]]:
-    for code, names in _names().items():
+    for code, names in all_names().items():
         yield code, names[0]
-
-
-@lru_cache(maxsize=1)
-def _names() -> Mapping[str, tuple[Named, ...]]:
-    found: dict[str, list[Named]] = {}
-    for month, names in sorted(revisions(), key=lambda revision: revision[0]):
-        for code, held in found.items():
-            if not held[-1].ends and names.get(code) != held[-1].name:
-                held[-1] = held[-1]._replace(ends=month)
-        for code, name in names.items():
-            held = found.setdefault(code, [])
-            if not held or held[-1].ends:
-                held.append(Named(name, month, ""))
-    return {code: tuple(held) for code, held in found.items()}

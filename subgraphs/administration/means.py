@@ -63,6 +63,24 @@ class Means:
     """Both where a desk signs, and counts who is wrong."""
 
 
+async def row_of(
+    request: DeskRequest,
+    clock: Clock,
+    wanted: tuple[str, str, str],
+    when: Condition,
+    field: str,
+    unknown: CitizengraphError,
+) -> Row:
+    """Id and key of a row that the caller may know and of which the condition holds.
+
+    `wanted`: a type and a field of the model, and the value. What is done to it is written down
+    under `field`. Raises `unknown`.
+    """
+    row = (await _found(request, clock, wanted, when, unknown))[0]
+    await request.note(wanted[0], row["id"], field)
+    return row
+
+
 async def person_of(
     request: DeskRequest, clock: Clock, number: str, when: Condition, field: str, unknown: str
 ) -> Row:
@@ -71,14 +89,27 @@ async def person_of(
     What is done to them is written down under `field`. Raises PERSON_UNKNOWN with the words
     `unknown`, and NUMBER_AMBIGUOUS.
     """
-    means: Means = request.means
-    about = ("Person", "citizenNumber", number), when, request.decision, means.catalogue
-    statement = rows_by(*about, request.caller.principal, clock)
-    found = await means.pen.read(statement)
-    if not found:
-        await request.note("Person", sought(number))
-        raise CitizengraphError("PERSON_UNKNOWN", unknown)
+    wanted = "Person", "citizenNumber", number
+    refusal = CitizengraphError("PERSON_UNKNOWN", unknown)
+    found = await _found(request, clock, wanted, when, refusal)
     if len(found) > 1:
         raise CitizengraphError("NUMBER_AMBIGUOUS", "A number stands for several persons.")
     await request.note("Person", found[0]["id"], field)
     return found[0]
+
+
+async def _found(
+    request: DeskRequest,
+    clock: Clock,
+    wanted: tuple[str, str, str],
+    when: Condition,
+    unknown: CitizengraphError,
+) -> list[Row]:
+    """At least one. That there is none is written down, then `unknown` is raised."""
+    means: Means = request.means
+    about = wanted, when, request.decision, means.catalogue
+    found = await means.pen.read(rows_by(*about, request.caller.principal, clock))
+    if not found:
+        await request.note(wanted[0], sought(wanted[2]))
+        raise unknown
+    return found

@@ -9,18 +9,18 @@ import strawberry
 
 from graph.conditions import Attribute, Compare, Literal
 from graph.cypher import Clock
-from graph.cypher.desk import NOT_OBJECTED, rows_by
+from graph.cypher.desk import NOT_OBJECTED
 from graph.facts import NodeFact, Source
 from resolvers.desk import DeskRequest
-from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
-from subgraphs.administration.means import Means
+from subgraphs.administration.means import Means, row_of
 from subgraphs.administration.types import Context
 from subgraphs.scalars import PartialDate
 from subgraphs.services.entities import CreditRecord
 
 REGISTER = "credit-objections"
 WORDS_MIN, WORDS_MAX = 10, 2_000
+_UNKNOWN = "There is no credit record of this number about you or whom you represent."
 _OWN = Compare("=", Attribute("callersRecord"), Literal(True))
 
 
@@ -44,15 +44,9 @@ async def object_to_credit_record(
             "BAD_ARGUMENT", f"reason has {WORDS_MIN} to {WORDS_MAX} characters, not {len(words)}."
         )
     clock = Clock.system()
-    about = ("CreditRecord", "number", number), _OWN, request.decision, means.catalogue
-    statement = rows_by(*about, request.caller.principal, clock)
-    found = await means.pen.read(statement)
-    if not found:
-        await request.note("CreditRecord", sought(number))
-        unknown = "There is no credit record of this number about you or whom you represent."
-        raise CitizengraphError("BAD_ARGUMENT", unknown)
-    (record,) = found
-    await request.note("CreditRecord", record["id"], "objection")
+    wanted = "CreditRecord", "number", number
+    unknown = CitizengraphError("BAD_ARGUMENT", _UNKNOWN)
+    record = await row_of(request, clock, wanted, _OWN, "objection", unknown)
     today = clock.parameters()["today"]
     source = Source(REGISTER, f"{number}/objection", clock.second)
     fact = NodeFact(

@@ -12,8 +12,7 @@ from typing import Any
 
 from graph.cypher import Clock
 from graph.cypher.case_desk import EVIDENCE_AS_SEEN
-from graph.cypher.readiness import Application, about, of_one
-from graph.cypher.rights import everything
+from graph.cypher.readiness import about
 from graph.facts import Fact, Value
 from policies.services import Service
 from resolvers.desk import DeskRequest
@@ -21,7 +20,7 @@ from runtime.errors import CitizengraphError
 from subgraphs.administration.means import Means
 from subgraphs.services.case_facts import Pages, Parties, Party
 from subgraphs.services.case_rules import File
-from subgraphs.services.readiness import ReadinessDesk
+from subgraphs.services.readiness import ReadinessDesk, whole_template
 
 ON_FILE, NOT_ON_FILE, REQUESTED, LAPSED = "ON_FILE", "NOT_ON_FILE", "REQUESTED", "LAPSED"
 _SATISFIED = "SATISFIED"
@@ -111,10 +110,8 @@ async def _held(
 ) -> set[str]:
     """Requirements that some record answers, whoever may see it."""
     applicant, other, code = _numbers(parties)
-    facts = [requirement.fact for requirement in service.requirements]
     far = other or code
-    asked = Application(facts, service.other, named=far is not None)
-    template = of_one(asked, everything(means.catalogue), means.catalogue)
+    template = whole_template(means, service, named=far is not None)
     statement = about(template, applicant, far, {}, clock, None, office)
     [row] = await means.pen.read(statement)
     states = zip(service.requirements, row["requirements"], strict=True)

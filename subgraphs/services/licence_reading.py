@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.catalogue import Catalogue
-from graph.cypher import Asking, Clock
-from graph.selection import EdgePick, LookupPick, Page, ScalarPick, Selection, TypePick
+from graph.cypher import Clock
+from graph.selection import EdgePick, LookupPick, Page, ScalarPick, TypePick
 from resolvers.answer import Answer
 from resolvers.asked import written
 from resolvers.desk import DeskRequest
+from resolvers.lone import alone, maps_of
 from resolvers.operation import disclosure
 from resolvers.reading import Readers
 from resolvers.rows import DENIED, UNCONSENTED, Masked, Row
@@ -36,13 +37,10 @@ async def seen_licence(request: DeskRequest, number: str, whole: bool) -> SeenLi
     """The licence; with holders and issuers if `whole`. Raises LICENCE_UNKNOWN."""
     means: Means = request.means
     pick = _pick(means.catalogue, number, PARTIES if whole else {})
-    selection = Selection({"it": pick})
-    asking = Asking(request.caller.principal, Clock.system(), request.caller.case)
-    statement = means.statements.selection(selection, request.decision, asking)
-    found = await means.pen.read(statement)
+    about = means.statements, request.caller, request.decision, means.pen.rows, Clock.system()
     answer = Answer(means.catalogue, Readers(request.decision))
-    row = answer.root("it", pick, found[0][statement.columns["it"]])
-    asked, rows = written(selection, []), tuple(answer.disclosed.rows())
+    row = answer.root("it", pick, await maps_of(pick, *about))
+    asked, rows = written(alone(pick), []), tuple(answer.disclosed.rows())
     outcome = "disclosed" if row else "empty"
     record = disclosure(request.caller, request.subgraph, outcome, rows, asked)
     await request.recorder.write(record)

@@ -12,17 +12,15 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from graph.conditions import ALWAYS, Attribute, Compare, Condition, Literal
+from graph.conditions import ALWAYS, Attribute, Compare, Literal
 from graph.cypher import Clock
-from graph.cypher.desk import rows_by
 from graph.cypher.licences import BIRTH, BODY, EVENT, LICENCE, TAKEN, UNCHANGED, not_issued
 from graph.facts import Fact
 from ingest.identifiers import told_by
 from policies.licence_types import LicenceType
 from resolvers.desk import DeskRequest
-from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
-from subgraphs.administration.means import Means, person_of
+from subgraphs.administration.means import Means, person_of, row_of
 from subgraphs.services.licence_facts import Event, Holders, LicenceFacts, licence_key
 from subgraphs.services.licence_numbers import new_number
 from subgraphs.services.licence_rules import (
@@ -185,27 +183,18 @@ class LicenceDesk:
         return Holders("Person", tuple(sorted(row["key"] for row in found)))
 
     async def _entity(self, code: str) -> str:
-        found = await self._rows(("LegalEntity", "creditCode", code), ALWAYS)
-        if not found:
-            await self._request.note("LegalEntity", sought(code))
-            raise CitizengraphError("BAD_ARGUMENT", "There is no such legal entity.")
-        await self._request.note("LegalEntity", found[0]["id"], "licences")
-        return found[0]["key"]
+        wanted = "LegalEntity", "creditCode", code
+        unknown = CitizengraphError("BAD_ARGUMENT", "There is no such legal entity.")
+        about = wanted, ALWAYS, "licences", unknown
+        return (await row_of(self._request, self._clock, *about))["key"]
 
     async def _own(self, number: str, name: str) -> Licence:
         """A licence of the authority; of another one, and of none, it is refused alike."""
-        found = await self._rows(("Licence", "number", number), OWN)
-        if not found:
-            await self._request.note("Licence", sought(number))
-            raise wrong("Your authority has issued no licence of this number.")
-        await self._request.note("Licence", found[0]["id"], name)
-        asked = {"licence": found[0]["key"], "today": self._today}
+        unknown = wrong("Your authority has issued no licence of this number.")
+        about = ("Licence", "number", number), OWN, name, unknown
+        found = await row_of(self._request, self._clock, *about)
+        asked = {"licence": found["key"], "today": self._today}
         return (await self._means.pen.rows(LICENCE, asked))[0]
-
-    async def _rows(self, wanted: tuple[str, str, str], when: Condition) -> list[dict[str, Any]]:
-        decision, catalogue = self._request.decision, self._means.catalogue
-        about = when, decision, catalogue, self._caller.principal, self._clock
-        return await self._means.pen.read(rows_by(wanted, *about))
 
     async def _made(self, event: Event) -> Change | None:
         """What the same request did before. Raises LICENCE_CONFLICT for another one."""

@@ -56,13 +56,11 @@ def looks(
 
 def _behind(disclosures: Iterable[Disclosure], place: Place | None) -> Iterator[Disclosure]:
     """Those older than the place."""
-    waiting = place is not None
     for disclosure in disclosures:
-        if waiting and place is not None:
-            if disclosure.at >= place[0]:
-                waiting = disclosure.id != place[1]
-                continue
-            waiting = False
+        if place is not None and disclosure.at >= place[0]:
+            place = None if disclosure.id == place[1] else place
+            continue
+        place = None
         yield disclosure
 
 

@@ -20,14 +20,12 @@ from graph.conditions import (
     all_of,
 )
 from graph.cypher import Clock
-from graph.cypher.desk import rows_by
 from graph.decision import Decision
 from graph.moments import NOW
 from policies.services import Service
 from resolvers.desk import DeskRequest
-from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
-from subgraphs.administration.means import Means, person_of
+from subgraphs.administration.means import person_of, row_of
 from subgraphs.services.case_facts import Parties, Party
 
 _UNKNOWN = "There is no such person on whom you may open a case."
@@ -115,12 +113,9 @@ async def _person(
 
 
 async def _entity(request: DeskRequest, clock: Clock, code: str, when: Condition) -> Party:
-    means: Means = request.means
-    about = ("LegalEntity", "creditCode", code), when, request.decision, means.catalogue
-    statement = rows_by(*about, request.caller.principal, clock)
-    found = await means.pen.read(statement)
-    if not found:
-        await request.note("LegalEntity", sought(code))
-        raise CitizengraphError("PERSON_UNKNOWN", _NO_ENTITY)
-    await request.note("LegalEntity", found[0]["id"], "cases")
-    return Party(found[0]["id"], found[0]["key"], found[0]["district"], "", code)
+    wanted, unknown = (
+        ("LegalEntity", "creditCode", code),
+        CitizengraphError("PERSON_UNKNOWN", _NO_ENTITY),
+    )
+    found = await row_of(request, clock, wanted, when, "cases", unknown)
+    return Party(found["id"], found["key"], found["district"], "", code)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from audit.record import Row as DisclosedRow
 from graph.cypher import Clock, Template
 from graph.cypher.readiness import Application, about, of_one
+from graph.cypher.rights import everything
 from graph.decision import Decision
 from graph.store import Row
 from ingest.divisions import in_force
@@ -51,6 +52,20 @@ def check_office(office: str | None, today: str) -> None:
     if office is not None and not in_force(office, today):
         words = "office is the code of a division that is in force, of six digits."
         raise CitizengraphError("BAD_ARGUMENT", words)
+
+
+def whole_template(means: Means, service: Service, named: bool) -> Template:
+    """The statement for the service whoever may see what, for the desk itself, written once."""
+
+    def write() -> _Kept:
+        decision, catalogue = everything(means.catalogue), means.catalogue
+        return decision, service, of_one(_asked(service, named), decision, catalogue)
+
+    return _WRITTEN.of((id(means.catalogue), id(service), named), write)[2]
+
+
+def _asked(service: Service, named: bool) -> Application:
+    return Application([one.fact for one in service.requirements], service.other, named)
 
 
 class ReadinessDesk:
@@ -94,10 +109,8 @@ class ReadinessDesk:
         decision, principal = self._request.decision, self._request.caller.principal
 
         def write() -> _Kept:
-            facts = [requirement.fact for requirement in service.requirements]
-            asked = Application(facts, service.other, named)
-            catalogue = self._means.catalogue
-            return decision, service, of_one(asked, for_caller(decision, principal), catalogue)
+            narrowed, catalogue = for_caller(decision, principal), self._means.catalogue
+            return decision, service, of_one(_asked(service, named), narrowed, catalogue)
 
         key = (id(decision), id(service), shape_of(principal), named)
         return _WRITTEN.of(key, write)[2]
