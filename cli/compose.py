@@ -10,10 +10,10 @@ import typer
 from cli.examples import examples, login_choices
 from cli.output import JsonOption, print_json, print_table
 from cli.policy_sources import in_force
-from gateway.clients import KEYS_PATH, clients_file, ensure_clients
+from gateway.clients import KEYS_PATH, accounts_file, clients_file, ensure_clients
 from gateway.compose import Composition, node_server
 from gateway.compose import compose as compose_files
-from gateway.configuration import DevelopmentLogin, extend_configuration
+from gateway.configuration import DevelopmentLogin, extend_configuration, write_accounts
 from graph.catalogue import model
 from policies.table import PolicySet
 from runtime.settings import Settings, load_settings
@@ -70,4 +70,5 @@ def development_login(settings: Settings) -> DevelopmentLogin | None:
         return None
     ensure_clients(settings.home)
     choices = login_choices(settings)
+    write_accounts(accounts_file(settings.home), choices)
     return DevelopmentLogin(f"{issuer}/token", clients_file(settings.home), choices)

@@ -228,57 +228,59 @@ def office(story: Mapping[str, Character] | None, district: str | None) -> Asker
 
 
 def login_choices(settings: Settings) -> list[LoginChoice]:
-    """Who one can be in GraphiQL on a development stack."""
-    story = read_story(settings)
+    """Who one can be at the console and in GraphiQL on a development stack."""
+    story = read_story(settings) or {}
     home = story["mother"]["district"] if story else "110101"
+    return [*_offices(story, home), *_citizens(story), *_administration(story)]
+
+
+def _offices(story: Mapping[str, Character], home: str) -> list[LoginChoice]:
     away = story["elsewhere"]["district"] if story else "110108"
-    person = story["daughter"]["number"] if story else None
-    office = ("household-services", "statutory-duty")
-    choices = [
+    office = ("caseworker", "household-services", "statutory-duty")
+    first, second = caseworker(story, "caseworker"), caseworker(story, "colleague")
+    school = ("school-enrolment", "school-enrolment", "compulsory-education")
+    health = f"Health Commission of {home} · 卫生健康委员会"
+    return [
         LoginChoice(
-            f"Caseworker of {district} · 经办人员",
-            "caseworker",
-            *office,
-            subject,
-            district,
-            **caseworker(story, who),
-        )
-        for district, subject, who in (
-            (home, "caseworker:zhang.wei", "caseworker"),
-            (away, "caseworker:li.hua", "colleague"),
-        )
-    ] + [
-        LoginChoice(
-            f"Health Commission of {home} · 卫生健康委员会",
-            "caseworker",
-            *office,
-            "caseworker:wang.fang",
-            home,
-            **caseworker(story, "colleague"),
-            department="health",
+            f"Caseworker of {home} · 经办人员", *office, "caseworker:zhang.wei", home, **first
         ),
         LoginChoice(
-            "School enrolment · 入学报名平台",
-            "school-enrolment",
-            "school-enrolment",
-            "compulsory-education",
+            f"Caseworker of {away} · 经办人员", *office, "caseworker:li.hua", away, **second
         ),
+        LoginChoice(health, *office, "caseworker:wang.fang", home, **second, department="health"),
+        LoginChoice("School enrolment · 入学报名平台", *school),
     ]
-    if person:
-        own = ("own-data", "data-subject-right")
-        reviewer = story["colleague"]["number"] if story and "colleague" in story else person
-        review = ("access-review", "compliance-audit")
-        choices.append(
-            LoginChoice(
-                "Access reviewer · 紧急访问复核人",
-                "access-reviewer",
-                *review,
-                "reviewer:story",
-                None,
-                reviewer,
-            )
+
+
+def _citizens(story: Mapping[str, Character]) -> list[LoginChoice]:
+    own = ("citizen", "own-data", "data-subject-right")
+    told = [story[who] for who in ("daughter", "applicant") if who in story]
+    return [
+        LoginChoice(f"Citizen · 公民本人 {one['name']}", *own, "citizen:story", None, one["number"])
+        for one in {one["number"]: one for one in told}.values()
+    ]
+
+
+def _administration(story: Mapping[str, Character]) -> list[LoginChoice]:
+    """Two administrators, because nobody approves what they drafted themselves."""
+    deciding = ("policy-admin", "policy-administration", "access-management")
+    asking = ("partner-developer", "access-request", "access-management")
+    review = ("access-reviewer", "access-review", "compliance-audit")
+    data, schools = "data-administration", "education-commission"
+    people: list[tuple[str, ...]] = [
+        ("Policy administrator · 授权管理员 (甲)", *deciding, "admin:chen", "P-1001", data),
+        ("Policy administrator · 授权管理员 (乙)", *deciding, "admin:zhao", "P-1002", data),
+        ("Developer of the schools · 教育委员会开发人员", *asking, "dev:qian", "P-3003", schools),
+    ]
+    reviewer = story.get("colleague") or story.get("daughter")
+    if reviewer:
+        number = reviewer["number"]
+        people.append(
+            ("Access reviewer · 紧急访问复核人", *review, "reviewer:story", number, "audit-office")
         )
-        choices.append(
-            LoginChoice("Citizen · 公民本人", "citizen", *own, "citizen:story", None, person)
+    return [
+        LoginChoice(
+            title, consumer, purpose, basis, subject, None, person, organisation=organisation
         )
-    return choices
+        for title, consumer, purpose, basis, subject, person, organisation in people
+    ]

@@ -32,6 +32,11 @@ def clients_file(home: Path) -> Path:
     return home / "keys" / "dev-clients.json"
 
 
+def accounts_file(home: Path) -> Path:
+    """As whom one can log in: [{id, title, consumer, and what the token says}]."""
+    return home / "dev-accounts.json"
+
+
 def ensure_clients(home: Path) -> dict[str, str]:
     """The secrets per client; what is missing is generated, readable by its owner only."""
     path = clients_file(home)

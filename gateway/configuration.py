@@ -64,3 +64,9 @@ def _login_as_json(login: DevelopmentLogin) -> dict[str, Any]:
         "clientsFile": str(login.clients_file.resolve()),
         "choices": [asdict(choice) for choice in login.choices],
     }
+
+
+def write_accounts(path: Path, choices: Sequence[LoginChoice]) -> None:
+    """As whom one can log in at the development issuer: the choices, each with an id."""
+    accounts = [{"id": f"account-{n}", **asdict(one)} for n, one in enumerate(choices)]
+    write_file(path, json.dumps(accounts, ensure_ascii=False, indent=2) + "\n", mode=0o600)

@@ -1,7 +1,8 @@
-"""Development-only token issuer: OAuth 2 client credentials (RFC 6749 section 4.4).
+"""Development-only token issuer: OAuth 2 client credentials (RFC 6749 section 4.4), and a login.
 
 It gives JWT access tokens (RFC 9068) to whoever holds a client's secret, whatever person or
-district they name. It therefore listens on loopback only. `python -m gateway.issuer --port N`.
+district they name, and lets anybody log in as anybody (`openid.py`). It therefore listens on
+loopback only. `python -m gateway.issuer --port N`.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -20,13 +21,15 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from gateway.clients import EXTRAS, FLAGS, KEYS_PATH, OPTIONAL, ensure_clients
+from gateway.clients import EXTRAS, FLAGS, KEYS_PATH, OPTIONAL, accounts_file, ensure_clients
+from gateway.openid import AuthorizationRefused, Authorizations, discovery
 from runtime.keys import ensure_keys, private_key_file
 from runtime.settings import Settings, load_settings
 
+CONFIGURATION_PATH = "/.well-known/openid-configuration"
 TOKEN_SECONDS = 3600
 BODY_BYTES_MAX = 10_000
 VALUE = re.compile(r"[\w.:@-]{1,100}")
@@ -49,29 +52,55 @@ class Issuer(NamedTuple):
     clients: Mapping[str, str]
     issuer: str
     audience: str
+    authorizations: Authorizations
 
-    def token(self, form: Mapping[str, str]) -> str:
-        """The signed access token for a token request."""
+    def answer(self, form: Mapping[str, str]) -> dict[str, Any]:
+        """The token answer for a token request (RFC 6749 section 5.1)."""
         client = self._client(form)
-        principal = _principal(client, form)
-        subject = _value(form, "subject") or f"{client}:development"
-        now = int(time.time())
+        if form.get("grant_type", "client_credentials") == "client_credentials":
+            return self._answer(client, form)
+        if form["grant_type"] != "authorization_code":
+            words = "Only client_credentials and authorization_code are supported."
+            raise TokenRefused("unsupported_grant_type", words)
+        try:
+            account, nonce = self.authorizations.redeem(form, client)
+        except LookupError as error:
+            raise TokenRefused("invalid_grant", "The code is not accepted.") from error
+        stated = {name: str(value) for name, value in account.items() if value}
         claims = {
-            "iss": self.issuer,
+            "aud": client,
+            "nonce": nonce,
+            "name": account["title"],
+            "principal": _principal(client, stated),
+        }
+        return {**self._answer(client, stated), "id_token": self._sign("JWT", stated, claims)}
+
+    def _answer(self, client: str, form: Mapping[str, str]) -> dict[str, Any]:
+        claims = {
             "aud": self.audience,
-            "sub": subject,
             "client_id": client,
+            "jti": secrets.token_hex(16),
+            "principal": _principal(client, form),
+        }
+        return {
+            "access_token": self._sign("at+jwt", {"consumer": client, **form}, claims),
+            "token_type": "Bearer",
+            "expires_in": TOKEN_SECONDS,
+        }
+
+    def _sign(self, kind: str, form: Mapping[str, str], claims: Mapping[str, Any]) -> str:
+        now = int(time.time())
+        about = {
+            "iss": self.issuer,
+            "sub": _value(form, "subject") or f"{form['consumer']}:development",
             "iat": now,
             "exp": now + TOKEN_SECONDS,
-            "jti": secrets.token_hex(16),
-            "principal": principal,
         }
-        header = {"alg": "ES256", "typ": "at+jwt", "kid": self.key.kid}
-        return jwt.encode(header, claims, self.key)
+        return jwt.encode(
+            {"alg": "ES256", "typ": kind, "kid": self.key.kid}, about | {**claims}, self.key
+        )
 
     def _client(self, form: Mapping[str, str]) -> str:
-        if form.get("grant_type", "client_credentials") != "client_credentials":
-            raise TokenRefused("unsupported_grant_type", "Only client_credentials is supported.")
         client = form.get("client_id", "")
         given = form.get("client_secret", "").encode()
         expected = self.clients.get(client)
@@ -104,21 +133,29 @@ def _value(form: Mapping[str, str], name: str) -> str | None:
 
 
 def create_app(issuer: Issuer) -> Starlette:
-    """POST /token, GET /.well-known/jwks.json and GET /health."""
+    """/token, /authorize, the provider's configuration and keys under /.well-known, /health."""
     public_keys = {"keys": [issuer.key.as_dict(private=False)]}
 
     async def token(request: Request) -> JSONResponse:
         body = (await request.body())[:BODY_BYTES_MAX].decode(errors="replace")
         try:
-            access_token = issuer.token(dict(parse_qsl(body)))
+            answer = issuer.answer(dict(parse_qsl(body)))
         except TokenRefused as refusal:
             return JSONResponse(refusal.body, refusal.status, NO_STORE)
-        answer = {
-            "access_token": access_token,
-            "token_type": "Bearer",
-            "expires_in": TOKEN_SECONDS,
-        }
         return JSONResponse(answer, headers=NO_STORE)
+
+    async def authorize(request: Request) -> Response:
+        try:
+            target, page = issuer.authorizations.answer(dict(request.query_params))
+        except AuthorizationRefused as refusal:
+            return HTMLResponse(str(refusal), 400, NO_STORE)
+        if page is not None:
+            return HTMLResponse(page, headers=NO_STORE)
+        return RedirectResponse(target, 303, NO_STORE)
+
+    async def configuration(request: Request) -> JSONResponse:
+        base = str(request.base_url).rstrip("/")
+        return JSONResponse(discovery(issuer.issuer, base, KEYS_PATH))
 
     async def keys(_: Request) -> JSONResponse:
         return JSONResponse(public_keys)
@@ -129,6 +166,8 @@ def create_app(issuer: Issuer) -> Starlette:
     return Starlette(
         routes=[
             Route("/token", token, methods=["POST"]),
+            Route("/authorize", authorize),
+            Route(CONFIGURATION_PATH, configuration),
             Route(KEYS_PATH, keys),
             Route("/health", health),
         ]
@@ -140,7 +179,9 @@ def load_issuer(settings: Settings) -> Issuer:
     ensure_keys(settings.home)
     private_key = json.loads(private_key_file(settings.home, "issuer").read_text())
     clients = ensure_clients(settings.home)
-    return Issuer(ECKey.import_key(private_key), clients, settings.issuer, settings.audience)
+    key = ECKey.import_key(private_key)
+    authorizations = Authorizations(clients, accounts_file(settings.home))
+    return Issuer(key, clients, settings.issuer, settings.audience, authorizations)
 
 
 def main() -> None:

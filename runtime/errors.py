@@ -16,6 +16,7 @@ class ErrorCode(NamedTuple):
 CODES: dict[str, ErrorCode] = {
     # What a consumer of the API can meet.
     "UNAUTHENTICATED": ErrorCode(401, "The access token is missing, expired or not accepted."),
+    "FORGERY_SUSPECTED": ErrorCode(403, "The request did not come from the console's own page."),
     "PURPOSE_UNKNOWN": ErrorCode(403, "The purpose does not exist or is not granted."),
     "BASIS_UNKNOWN": ErrorCode(403, "The legal basis does not exist or is not granted."),
     "CASE_INVALID": ErrorCode(400, "The case reference does not have the accepted form."),

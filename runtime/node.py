@@ -1,7 +1,7 @@
-"""The gateway's Node program: its locked packages and a copy of its source, in the cache.
+"""Node programs: their locked packages and a copy of their source, in the cache.
 
-CACHE/gateway-<lock hash>/node_modules is filled once by `npm ci`; the source is copied into
-CACHE/gateway-<lock hash>/server-<source hash>, from where Node finds node_modules one level up.
+CACHE/<name>-<lock hash>/node_modules is filled once by `npm ci`; the source is copied into
+CACHE/<name>-<lock hash>/<part>-<source hash>, from where Node finds node_modules one level up.
 """
 
 import hashlib
@@ -34,33 +34,39 @@ def gateway_source() -> Path:
 
 def ensure_gateway(cache: Path, source: Path, report: Report) -> Path:
     """A folder with the program, whose packages are installed; made once per lock and source."""
-    packages = _ensure_packages(cache.absolute(), source, report)
-    target = packages / f"server-{_hash(_source_files(source), source)}"
+    packages = ensure_packages("gateway", cache.absolute(), source, report)
+    return ensure_copy(packages, "server", source)
+
+
+def ensure_copy(packages: Path, part: str, source: Path) -> Path:
+    """A copy of the source beside its packages, made once per content."""
+    target = packages / f"{part}-{_hash(_source_files(source), source)}"
     if not target.is_dir():
-        partial = Path(mkdtemp(prefix=".server-", dir=packages))
+        partial = Path(mkdtemp(prefix=f".{part}-", dir=packages))
         for file in _source_files(source):
             copy = partial / file.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)
-        _move(partial, target)
+        move_into_place(partial, target)
     return target
 
 
-def _ensure_packages(cache: Path, source: Path, report: Report) -> Path:
-    target = cache / f"gateway-{_hash([source / name for name in MANIFESTS], source)}"
+def ensure_packages(name: str, cache: Path, source: Path, report: Report) -> Path:
+    """The folder with the installed packages of a program's lock file."""
+    target = cache / f"{name}-{_hash([source / file for file in MANIFESTS], source)}"
     if target.is_dir():
         return target
     private_directory(cache)
     with exclusive(target.with_suffix(".lock")):
         if not target.is_dir():
-            report("installing the gateway's packages")
-            _install(cache, source, target)
+            report(f"installing the {name}'s packages")
+            _install(name, cache, source, target)
     return target
 
 
-def _install(cache: Path, source: Path, target: Path) -> None:
+def _install(program: str, cache: Path, source: Path, target: Path) -> None:
     with writable(cache):
-        partial = Path(mkdtemp(prefix=".gateway-", dir=cache))
+        partial = Path(mkdtemp(prefix=f".{program}-", dir=cache))
         for name in MANIFESTS:
             shutil.copyfile(source / name, partial / name)
     options = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
@@ -69,12 +75,12 @@ def _install(cache: Path, source: Path, target: Path) -> None:
     if done.returncode != 0:
         shutil.rmtree(partial)
         hint = "Check the network and proxy settings and start again."
-        words = f"The gateway's packages could not be installed: {done.stderr.strip()[-600:]}"
+        words = f"The {program}'s packages could not be installed: {done.stderr.strip()[-600:]}"
         raise CitizengraphError("ARTEFACT_UNAVAILABLE", words, hint)
-    _move(partial, target)
+    move_into_place(partial, target)
 
 
-def _move(partial: Path, target: Path) -> None:
+def move_into_place(partial: Path, target: Path) -> None:
     """Rename into place; another process that was faster wins."""
     try:
         partial.rename(target)

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
         le=64,
     )
     issuer_port: int = _port("CITIZENGRAPH_ISSUER_PORT", 4200, "the development token issuer")
+    console_port: int = _port("CITIZENGRAPH_CONSOLE_PORT", 4300, "the console")
     neo4j_port: int = _port("CITIZENGRAPH_NEO4J_PORT", 17687, "the embedded Neo4j (Bolt)")
     valkey_port: int = _port("CITIZENGRAPH_VALKEY_PORT", 16379, "the embedded Valkey")
     issuer_jwks_url: str = _setting(
@@ -78,6 +79,34 @@ class Settings(BaseSettings):
         "CITIZENGRAPH_ISSUER", "citizengraph-dev-issuer", "Accepted `iss` of access tokens."
     )
     audience: str = _setting("CITIZENGRAPH_AUDIENCE", "citizengraph", "Accepted `aud`.")
+    console_url: str = _setting(
+        "CITIZENGRAPH_CONSOLE_URL",
+        "",
+        "Address of the console in people's browsers, behind a proxy with TLS for example; "
+        "http://127.0.0.1 and its port when not given.",
+    )
+    console_gateway_url: str = _setting(
+        "CITIZENGRAPH_CONSOLE_GATEWAY_URL",
+        "",
+        "GraphQL address that the console asks; the gateway on this machine when not given.",
+    )
+    console_consumers: str = _setting(
+        "CITIZENGRAPH_CONSOLE_CONSUMERS",
+        "",
+        "Consumers to which people may log in at the console, with commas; all when not given.",
+    )
+    console_clients_file: Path | None = _setting(
+        "CITIZENGRAPH_CONSOLE_CLIENTS_FILE",
+        None,
+        "JSON file of the consumers' client secrets at the OpenID provider; those of the "
+        "development issuer when not given.",
+    )
+    oidc_configuration_url: str = _setting(
+        "CITIZENGRAPH_OIDC_CONFIGURATION_URL",
+        "",
+        "Configuration of the OpenID provider at which people log in to the console; that of the "
+        "development issuer when not given.",
+    )
     proof_issuer: str = _setting(
         "CITIZENGRAPH_PROOF_ISSUER", "citizengraph-proofs", "`iss` of the proofs signed here."
     )
@@ -152,6 +181,27 @@ class Settings(BaseSettings):
         """Where the status list of proofs is published."""
         path = ".well-known/proofs/status/0"
         return self.proof_status_uri or f"http://127.0.0.1:{self.gateway_port}/{path}"
+
+    @property
+    def console_origin(self) -> str:
+        """The console's address, without a path."""
+        return (self.console_url or f"http://127.0.0.1:{self.console_port}").rstrip("/")
+
+    @property
+    def console_gateway(self) -> str:
+        """What the console asks."""
+        return self.console_gateway_url or f"http://127.0.0.1:{self.gateway_port}/graphql"
+
+    @property
+    def console_clients(self) -> Path:
+        """The consumers' secrets at the OpenID provider."""
+        return self.console_clients_file or self.home / "keys" / "dev-clients.json"
+
+    @property
+    def oidc_configuration(self) -> str:
+        """Where the OpenID provider describes itself."""
+        path = ".well-known/openid-configuration"
+        return self.oidc_configuration_url or f"http://127.0.0.1:{self.issuer_port}/{path}"
 
     @classmethod
     def settings_customise_sources(

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from runtime.console import console_part
 from runtime.gateway import gateway_part
 from runtime.neo4j.server import Neo4jServer
 from runtime.parts import Part
@@ -21,6 +22,7 @@ PORT_FIELDS = {
     "subgraphs": "subgraphs_port",
     "issuer": "issuer_port",
     "gateway": "gateway_port",
+    "console": "console_port",
 }
 ADDRESS_FIELDS = {"neo4j": "neo4j_uri", "valkey": "redis_url", "issuer": "issuer_jwks_url"}
 SHARED_FIELDS = ("neo4j_uri", "neo4j_user", "neo4j_database", "issuer_jwks_url", "policies_dir")
@@ -62,6 +64,7 @@ def stack_parts(settings: Settings, user: Settings) -> list[Part]:
         _subgraphs(settings, part_environment(settings, with_secrets=True)),
         _issuer(settings, environment, is_external(user, "issuer")),
         gateway_part(settings, environment),
+        console_part(settings, part_environment(settings, with_secrets=True)),
     ]
 
 

@@ -1,0 +1,27 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const sea: MantineColorsTuple = [
+  '#eaf4fb',
+  '#d3e5f3',
+  '#a3cae8',
+  '#70addd',
+  '#4895d4',
+  '#3086cf',
+  '#1c5d8f',
+  '#195482',
+  '#134a74',
+  '#053f66',
+];
+
+export const theme = createTheme({
+  primaryColor: 'sea',
+  primaryShade: { light: 6, dark: 4 },
+  autoContrast: true,
+  colors: { sea },
+  defaultRadius: 'md',
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif',
+  fontFamilyMonospace:
+    'ui-monospace, "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, monospace',
+  headings: { fontWeight: '650' },
+});
