@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from browser import chromium
+from playwright.sync_api import Browser
 from stack import Stack
 
 from graph.store import Store
@@ -24,6 +26,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
     finally:
         running.command("down", check=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that look at pages."""
+    yield from chromium()
 
 
 @pytest.fixture(scope="session")
