@@ -41,7 +41,7 @@ type Variables = {
   after?: string | null;
 };
 
-const OUTCOMES = ['ANSWERED', 'PARTIAL', 'DENIED', 'FAILED', 'REFUSED'];
+const OUTCOMES = ['disclosed', 'denied', 'empty', 'failed', 'refused'] as const;
 
 /**
  * The audit, the newest first; more is fetched while one scrolls. `explain` leads from a field that
@@ -87,7 +87,10 @@ export function Audit({
           label={t('audit.outcome')}
           value={asked.outcome ?? ''}
           onChange={(event) => change('outcome', event.currentTarget.value)}
-          data={[{ value: '', label: t('audit.all') }, ...OUTCOMES]}
+          data={[
+            { value: '', label: t('audit.all') },
+            ...OUTCOMES.map((value) => ({ value, label: t(`outcome.${value}`) })),
+          ]}
         />
         <TextInput
           label={t('audit.operation')}
@@ -111,7 +114,7 @@ export function Audit({
             key: 'outcome',
             title: t('audit.outcome'),
             width: 110,
-            cell: (record) => record.outcome,
+            cell: (record) => t(`outcome.${record.outcome}`),
           },
           {
             key: 'records',
