@@ -534,10 +534,10 @@ export type LifeOfQuery = { timeline: { complete: boolean, entries: Array<{ even
         | { __typename: 'Case', id: string, caseNumber: string | null }
         | { __typename: 'CreditRecord' }
         | { __typename: 'Household', id: string, bookNumber: string | null }
-        | { __typename: 'LegalEntity', id: string, creditCode: string | null, entityName: string | null }
-        | { __typename: 'Licence', id: string, licenceNumber: string | null }
+        | { __typename: 'LegalEntity', id: string, creditCode: string | null }
+        | { __typename: 'Licence' }
         | { __typename: 'Person', id: string, citizenNumber: string | null, name: string | null }
-        | { __typename: 'Place', id: string, address: string | null }
+        | { __typename: 'Place' }
        | null, sources: Array<{ register: string | null, record: string | null, recordedFrom: string | null, recordedTo: string | null }> }> } | null };
 
 export type HouseholdPageQueryVariables = Exact<{
@@ -1030,19 +1030,10 @@ export const LifeOf = asked<LifeOfQuery, LifeOfQueryVariables>(`query LifeOf($nu
         ... on LegalEntity {
           id
           creditCode
-          entityName: name
-        }
-        ... on Licence {
-          id
-          licenceNumber: number
         }
         ... on Case {
           id
           caseNumber: number
-        }
-        ... on Place {
-          id
-          address
         }
       }
       sources {

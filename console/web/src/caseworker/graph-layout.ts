@@ -6,7 +6,7 @@ cytoscape.use(dagre);
 
 export type Place = { x: number; y: number };
 export type Layout = 'family' | 'households' | 'net';
-const ACROSS = 130;
+const ACROSS = 140;
 const DOWN = 110;
 /** Up to so many, everything is arranged anew when something is added; else what stands stays. */
 const ARRANGED_MAX = 220;
@@ -31,8 +31,8 @@ function generations(dots: readonly Dot[], lines: readonly Line[]): Map<string, 
   const parents = new Map<string, Set<string>>();
   const knots = new Map<string, string[]>();
   const elements: cytoscape.ElementDefinition[] = dots.map(({ id }) => ({ data: { id } }));
-  const edge = (source: string, target: string) =>
-    elements.push({ data: { id: `${source} > ${target}`, source, target } });
+  const edge = (source: string, target: string, ranks = 1) =>
+    elements.push({ data: { id: `${source} > ${target}`, source, target, ranks } });
   for (const { type, from, to } of lines) {
     if (type === 'Parenthood') parents.set(to, (parents.get(to) ?? new Set()).add(from));
   }
@@ -48,21 +48,25 @@ function generations(dots: readonly Dot[], lines: readonly Line[]): Map<string, 
   for (const [child, found] of parents) edge(knot([...found]), child);
   for (const { type, from, to } of lines) {
     if (type === 'Marriage' || type === 'Couple') knot([from, to]);
-    else if (type !== 'Parenthood' && known.has(from) && known.has(to)) {
-      const below = type === 'Representation' || type === 'Shareholding' || type !== 'Guardianship';
-      if (below) edge(from, to);
-    }
+    else if (type !== 'Parenthood' && known.has(from) && known.has(to)) edge(from, to, 2);
   }
   const core = cytoscape({
     headless: true,
     styleEnabled: true,
     elements: distinct(elements),
     style: [
-      { selector: 'node', style: { width: ACROSS - 40, height: 50 } },
+      { selector: 'node', style: { width: ACROSS - 20, height: 50 } },
       { selector: 'node[id ^= "knot"]', style: { width: 1, height: 1 } },
     ],
   });
-  const options = { name: 'dagre', rankDir: 'TB', nodeSep: 26, rankSep: 34, animate: false };
+  const options = {
+    name: 'dagre',
+    rankDir: 'TB',
+    nodeSep: 20,
+    rankSep: 36,
+    animate: false,
+    minLen: (line: cytoscape.EdgeSingular) => line.data('ranks'),
+  };
   core.layout(options as cytoscape.LayoutOptions).run();
   const places = new Map(dots.map(({ id }) => [id, { ...core.getElementById(id).position() }]));
   core.destroy();
@@ -85,12 +89,24 @@ function households(dots: readonly Dot[], lines: readonly Line[]): Map<string, P
   const columns = Math.max(1, Math.ceil(Math.sqrt(groups.size)));
   const wide = (count: number) => Math.min(5, Math.max(2, Math.ceil(Math.sqrt(count))));
   const boxes = [...groups].sort(([one], [other]) => (one ? 0 : 1) - (other ? 0 : 1));
+  /** What is in no book stands under those with whom it is linked. */
+  const under = (id: string): number => {
+    const beside = lines.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
+    const found = beside.flatMap((other) => places.get(other)?.x ?? []);
+    return found.length ? found.reduce((sum, one) => sum + one, 0) / found.length : 1e6;
+  };
   let [x, y, tallest, column] = [0, 0, 0, 0];
   for (const [group, members] of boxes) {
     const people = members
       .filter(({ id }) => id !== group)
-      .sort((one, other) => (one.born ?? '9').localeCompare(other.born ?? '9'));
-    const across = group ? wide(people.length) : Math.max(6, columns * 3);
+      .sort((one, other) =>
+        group
+          ? (one.born ?? '9').localeCompare(other.born ?? '9')
+          : under(one.id) - under(other.id),
+      );
+    const across = group
+      ? wide(people.length)
+      : Math.max(6, columns * 3, Math.ceil(people.length / 3));
     if (column === columns || !group) {
       [x, y, tallest, column] = [0, y + tallest, 0, 0];
     }

@@ -41,6 +41,11 @@ export function useGraphWords() {
     [t, label],
   );
   const typeOf = useCallback((line: Line) => label(TYPES[line.type]), [label]);
+  /** What stands at a line: nothing where the shapes at its ends say it already. */
+  const lineOf = useCallback(
+    (line: Line) => (line.type === 'LicenceHolding' || line.type === 'LicenceIssuance' ? '' : null),
+    [],
+  );
   const saysOf = useCallback(
     (line: Line) => {
       const { type, detail } = line;
@@ -52,5 +57,5 @@ export function useGraphWords() {
     },
     [label, relationToHead, typeOf],
   );
-  return { kindOf, nameOf, typeOf, saysOf };
+  return { kindOf, nameOf, typeOf, saysOf, lineOf };
 }

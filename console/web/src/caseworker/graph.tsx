@@ -106,11 +106,14 @@ function Graph({ start, named }: { start: Kind; named: string }) {
     [all, parts, open],
   );
   const rootDot = root ? parts.get(root)?.at : null;
+  const title = rootDot
+    ? t('graphOf', { name: rootDot.name ?? words.nameOf(rootDot) })
+    : t('graph');
   const picked = dots.find(({ id }) => id === chosen);
   const actions = { parts, busy, open, close, chosen, setChosen };
   return (
     <Page
-      title={rootDot ? t('graphOf', { name: words.nameOf(rootDot) }) : t('graph')}
+      title={title}
       about={t('graphAbout')}
       aside={
         <Button component={Link} variant="default" href={href(backTo(start, named))}>
@@ -146,7 +149,7 @@ function Graph({ start, named }: { start: Kind; named: string }) {
           <Group align="flex-start" gap="md" wrap="wrap">
             <div style={{ flex: '1 1 560px', minWidth: 0 }}>
               <Picture
-                title={t('graphOf', { name: words.nameOf(rootDot) })}
+                title={title}
                 nodes={nodes}
                 edges={edges}
                 layout="net"
@@ -164,6 +167,7 @@ function Graph({ start, named }: { start: Kind; named: string }) {
               <NotDrawn
                 gaps={standing.gaps}
                 away={standing.away}
+                closed={dots.filter(({ id }) => !parts.has(id)).length}
                 hidden={standing.dots.length - dots.length}
                 dots={all.dots}
                 more={more}
@@ -332,7 +336,7 @@ function useDrawing(
   root: string | null,
   chosen: string | null,
 ): { nodes: Node[]; edges: Edge[] } {
-  const { nameOf, saysOf } = useGraphWords();
+  const { nameOf, saysOf, lineOf } = useGraphWords();
   const stood = useRef<{ layout: Layout; places: Map<string, Place> }>({
     layout,
     places: new Map(),
@@ -368,11 +372,11 @@ function useDrawing(
         id: line.id,
         from: line.from,
         to: line.to,
-        label: saysOf(line),
+        label: lineOf(line) ?? saysOf(line),
         status: statusOf(line, day),
         mutual: line.type === 'Marriage' || line.type === 'Couple',
       })),
-    [lines, saysOf, day],
+    [lines, saysOf, lineOf, day],
   );
   return { nodes, edges };
 }
@@ -593,6 +597,7 @@ function PageLink({ dot }: { dot: Dot }) {
 function NotDrawn({
   gaps,
   away,
+  closed,
   hidden,
   dots,
   more,
@@ -601,6 +606,8 @@ function NotDrawn({
 }: {
   gaps: readonly Gap[];
   away: readonly Dot[];
+  /** How many were not looked into yet. */
+  closed: number;
   hidden: number;
   dots: readonly Dot[];
   more: (gap: Gap) => Promise<void>;
@@ -620,7 +627,7 @@ function NotDrawn({
       }, {}),
   );
   const open = gaps.filter(({ why }) => why === 'more' || why === 'nobody');
-  const nothing = !denied.length && !open.length && !away.length && !hidden;
+  const nothing = !denied.length && !open.length && !away.length && !hidden && !closed;
   return (
     <Card withBorder p="sm" component="section">
       <Title order={2} size="h5" mb={4}>
@@ -631,6 +638,11 @@ function NotDrawn({
         {hidden > 0 && (
           <li>
             <Text size="sm">{t('gapHidden', { count: hidden })}</Text>
+          </li>
+        )}
+        {closed > 0 && (
+          <li>
+            <Text size="sm">{t('gapClosed', { count: closed })}</Text>
           </li>
         )}
         {away.length > 0 && (

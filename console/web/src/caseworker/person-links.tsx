@@ -119,8 +119,7 @@ export function Family() {
                   <KinName account={account} path={`${path}.node.name`} edge={edge} />
                   <Text span size="sm" c="dimmed">
                     {' '}
-                    {edge.node?.birthDate}{' '}
-                    {code && label(code, edge.kind ?? edge.form ?? edge.scope ?? '')}
+                    {edge.node?.birthDate} {code && saidOf(edge) && label(code, saidOf(edge))}
                   </Text>
                 </>
               )}
@@ -144,6 +143,8 @@ type KinEdge = Origin & {
     deceased: boolean | null;
   } | null;
 };
+
+const saidOf = ({ kind, form, scope }: KinEdge) => kind ?? form ?? scope;
 
 /** A relative with a link to their page; where the name is not shown, that it is not, and why. */
 export function KinName({

@@ -38,34 +38,41 @@ export function Withheld({
     ...[...account.masked].map((path) => ({ path, word: 'masked' })),
   ].filter(({ path }) => own(path));
   if (!parts.length) return null;
+  const why = (field: string): string => {
+    if (!data) return '';
+    const rights = data.myPermissions.filter(
+      (right) =>
+        right.type === type &&
+        right.field === field &&
+        right.purpose === purpose &&
+        right.mode !== 'FILTER' &&
+        right.condition,
+    );
+    return rights.length
+      ? rights.map(({ mode, condition }) => `${shell(`mode.${mode}`)}: ${condition}`).join('; ')
+      : t('withheldNever');
+  };
+  const groups = new Map<string, { field: string; word: string }[]>();
+  for (const { path, word } of parts) {
+    const field = path.slice(root.length + 1);
+    groups.set(why(field), [...(groups.get(why(field)) ?? []), { field, word }]);
+  }
   return (
     <Card withBorder component="section">
       <Title order={2} size="h4" mb="xs">
         {t('withheld', { count: parts.length })}
       </Title>
       <List size="sm" spacing={4}>
-        {parts.map(({ path, word }) => {
-          const field = path.slice(root.length + 1);
-          const rights = data?.myPermissions.filter(
-            (right) =>
-              right.type === type &&
-              right.field === field &&
-              right.purpose === purpose &&
-              right.mode !== 'FILTER',
-          );
-          return (
-            <List.Item key={path}>
-              <b>{label(type, field)}</b>: {shell(word)}
-              {rights && !rights.length && ` · ${t('withheldNever')}`}
-              {rights?.map((right) => (
-                <Text key={right.mode + right.mask} size="xs" c="dimmed">
-                  {shell(`mode.${right.mode}`)}:{' '}
-                  <span lang="en">{right.condition ?? right.missing}</span>
-                </Text>
-              ))}
-            </List.Item>
-          );
-        })}
+        {[...groups].map(([why, fields]) => (
+          <List.Item key={why}>
+            {fields.map(({ field, word }) => `${label(type, field)} (${shell(word)})`).join(', ')}
+            {why && (
+              <Text size="xs" c="dimmed">
+                {why}
+              </Text>
+            )}
+          </List.Item>
+        ))}
       </List>
       {loading && asked && <Waiting />}
       <Text size="sm" mt="xs" className="no-print">

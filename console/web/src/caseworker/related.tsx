@@ -226,6 +226,7 @@ function Verdict({ answer }: { answer: Answer }) {
       color={color}
       icon={icon}
       role="status"
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       title={t('verdict', { verdict: label('KinshipVerdict', answer.answer) })}
     >
       <Text size="sm">{answer.reason}</Text>

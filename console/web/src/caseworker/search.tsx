@@ -342,7 +342,7 @@ function Narrow({
   return (
     <TextInput
       size="xs"
-      w={150}
+      w={180}
       label={label}
       placeholder={hint}
       value={typed}

@@ -1,21 +1,15 @@
-import { Alert, Chip, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Chip, Group, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { useAsk } from '../kit/ask';
+import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { LifeOf, type LifeOfQuery } from './generated';
 import labels from './labels.json';
-import {
-  EntityLink,
-  HouseholdLink,
-  PersonLink,
-  useDays,
-  useMoment,
-  useRegisters,
-} from './person-parts';
+import { keyOf, useDays, useMoment, useRegisters } from './person-parts';
 
 type Entry = NonNullable<LifeOfQuery['timeline']>['entries'][number];
 
@@ -110,11 +104,20 @@ function Event({ entry }: { entry: Entry }) {
   const { t, i18n } = useTranslation('caseworker');
   const register = useRegisters();
   const moment = useMoment();
+  const href = useHref();
+  const path = pageOf(entry.about);
   const title = i18n.language === 'zh' ? entry.title.zh : entry.title.en;
   return (
     <li>
       <Text size="sm">
-        <b>{entry.on ?? t('undated')}</b> {title} <About about={entry.about} />
+        <b>{entry.on ?? t('undated')}</b>{' '}
+        {path ? (
+          <Anchor component={Link} href={href(path)} size="sm">
+            {title}
+          </Anchor>
+        ) : (
+          title
+        )}
       </Text>
       {entry.sources.map((source) => (
         <Text
@@ -135,21 +138,17 @@ function Event({ entry }: { entry: Entry }) {
   );
 }
 
-function About({ about }: { about: Entry['about'] }) {
-  if (!about) return null;
-  switch (about.__typename) {
+/** The page of who or what is at the other end. */
+function pageOf(about: Entry['about']): string | null {
+  switch (about?.__typename) {
     case 'Person':
-      return <PersonLink person={about} />;
+      return `/persons/${keyOf(about)}`;
     case 'Household':
-      return <HouseholdLink book={about} />;
+      return about.bookNumber && `/households/${encodeURIComponent(about.bookNumber)}`;
     case 'LegalEntity':
-      return <EntityLink entity={{ ...about, name: about.entityName }} />;
-    case 'Licence':
-      return <>{about.licenceNumber}</>;
+      return `/companies/${encodeURIComponent(about.creditCode ?? about.id)}`;
     case 'Case':
-      return <>{about.caseNumber}</>;
-    case 'Place':
-      return <>{about.address}</>;
+      return about.caseNumber && `/cases/${encodeURIComponent(about.caseNumber)}`;
     default:
       return null;
   }

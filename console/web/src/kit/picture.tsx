@@ -113,7 +113,6 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
       style: styleOf(dark),
       minZoom: 0.05,
       maxZoom: 3,
-      wheelSensitivity: 0.3,
       pixelRatio: large ? 1 : 'auto',
       textureOnViewport: large,
       hideEdgesOnViewport: large,
@@ -151,7 +150,11 @@ function elementsOf(nodes: Node[], edges: Edge[]): ElementDefinition[] {
   const known = new Set(nodes.map(({ id }) => id));
   return [
     ...nodes.map(({ id, label, kind, focus, lit, at, within }) => ({
-      data: { id, label, parent: within && known.has(within) ? within : undefined },
+      data: {
+        id,
+        label: wrappable(label),
+        parent: within && known.has(within) ? within : undefined,
+      },
       ...(at && { position: { ...at } }),
       classes: [kind, focus && 'focus', lit && 'lit'].filter(Boolean).join(' '),
     })),
@@ -162,6 +165,11 @@ function elementsOf(nodes: Node[], edges: Edge[]): ElementDefinition[] {
         classes: [status, mutual && 'mutual', lit && 'lit'].filter(Boolean).join(' '),
       })),
   ];
+}
+
+/** Chinese may be wrapped behind each character: a space of no width says so. */
+function wrappable(label: string): string {
+  return label.replace(/(\p{Script=Han})(?=\p{Script=Han})/gu, '$1\u200b');
 }
 
 /** Bring what is drawn to what is wanted; what stays is not made anew, unless boxes are about. */
