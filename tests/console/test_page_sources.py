@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from console_tools import WEB, console_tools
+
 from runtime.node import NODE
 
 ROOT = WEB.parents[1]
