@@ -12,7 +12,6 @@ import {
 import { IconDownload, IconFileUpload, IconPlayerStop } from '@tabler/icons-react';
 import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import { type Problem, useAskNow } from '../kit/ask';
 import { useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
@@ -31,6 +30,7 @@ import {
   sheetOf,
   textOf,
 } from './batch-file';
+import { PageLink } from './case-kit';
 import { ManyPeople, type ManyPeopleQuery } from './generated';
 import labels from './labels.json';
 
@@ -291,7 +291,7 @@ function Results({ results }: { results: Result[] }) {
       width: 200,
       cell: ({ number, found }) =>
         found?.node ? (
-          <Link href={href(`/persons/${number}`)}>{number}</Link>
+          <PageLink to={href(`/persons/${number}`)}>{number}</PageLink>
         ) : (
           <Text span ff="monospace" size="sm">
             {number}

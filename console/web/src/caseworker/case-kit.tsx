@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconClock, IconRefresh } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { type FormEvent, lazy, type ReactNode, useMemo, useRef } from 'react';
@@ -270,13 +270,22 @@ export type Somebody = {
   citizenNumber: string | null;
 };
 
+/** A link to another page here. */
+export function PageLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <Anchor component={Link} href={to} inherit underline="always">
+      {children}
+    </Anchor>
+  );
+}
+
 /** Somebody of a case, with the way to their page as seen in it. */
 export function PersonLink({ person, inCase }: { person: Somebody; inCase: string | null }) {
   const href = useHref();
   if (!person.citizenNumber) return <>{person.name}</>;
   return (
-    <Link href={href(`/persons/${person.citizenNumber}`, { case: inCase })}>
+    <PageLink to={href(`/persons/${person.citizenNumber}`, { case: inCase })}>
       {person.name ?? person.citizenNumber}
-    </Link>
+    </PageLink>
   );
 }

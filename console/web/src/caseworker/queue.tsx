@@ -11,7 +11,7 @@ import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { type Column, Rows } from '../kit/table';
 import { useSession } from '../session';
-import { Deadline, type Desk, useDesk, useStepKeys } from './case-kit';
+import { Deadline, type Desk, PageLink, useDesk, useStepKeys } from './case-kit';
 import {
   type CaseFilter,
   CaseQueue,
@@ -188,9 +188,9 @@ function useCaseColumns(desk: Desk, tab: Tab, again: () => void): Column<QueuedC
       title: label('Case'),
       cell: ({ number, service, kind, appealOf }) => (
         <>
-          <Link href={href(`/cases/${number}`, { case: tab === 'mine' ? number : null })}>
+          <PageLink to={href(`/cases/${number}`, { case: tab === 'mine' ? number : null })}>
             {desk.serviceName(service) || label('CaseKind', kind) || number}
-          </Link>{' '}
+          </PageLink>{' '}
           {appealOf && (
             <Badge variant="default" tt="none">
               {t('anAppeal')}
@@ -309,9 +309,9 @@ function Parts({
       title: label('CasePart', 'part'),
       cell: ({ reference, service, part }) => (
         <>
-          <Link href={href('/cases/part', { reference, case: null })}>
+          <PageLink to={href('/cases/part', { reference, case: null })}>
             {desk.partName(service, part)}
-          </Link>
+          </PageLink>
           <Text size="xs" c="dimmed" ff="monospace">
             {reference}
           </Text>

@@ -20,7 +20,7 @@ import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Value } from '../kit/value';
 import { useLabel } from '../session';
-import { type Desk, type Service, useDesk, useStepKeys } from './case-kit';
+import { type Desk, PageLink, type Service, useDesk, useStepKeys } from './case-kit';
 import { Checklist, OpenCase } from './generated';
 import { ReadinessList } from './readiness';
 
@@ -56,9 +56,9 @@ function ServiceCard({ service }: { service: Service }) {
       <Stack gap="xs" justify="space-between" h="100%">
         <div>
           <Title order={2} size="h4">
-            <Link href={href('/cases/new', { service: service.id, case: null })}>
+            <PageLink to={href('/cases/new', { service: service.id, case: null })}>
               {label(service.label)}
-            </Link>
+            </PageLink>
           </Title>
           <Text size="sm">{label(service.description)}</Text>
         </div>
