@@ -128,7 +128,7 @@ export function Deadline({ date, closed = false }: { date?: string | null; close
             color={`var(--mantine-color-${late ? 'red' : 'orange'}-filled)`}
           />
         )}
-        <Text size="sm" fw={Icon ? 600 : 400}>
+        <Text size="sm" fw={Icon ? 600 : 400} style={{ whiteSpace: 'nowrap' }}>
           {daysLeft(left, t)}
         </Text>
       </Group>

@@ -185,18 +185,24 @@ function InHand({
     <Grid>
       <Grid.Col span={{ base: 12, lg: 8 }}>
         <Stack>
+          <Concerned file={file} account={account} number={number} />
           <Section title={t('progress')}>
             <CaseProgress file={file} parts={parts} desk={desk} />
           </Section>
           <Outcome file={file} />
-          <Section title={t('evidence')}>
-            <Problems problems={evidence.account.problems} again={evidence.again} />
-            {evidence.loading && !proofs ? (
-              <Waiting />
-            ) : (
-              <Evidence proofs={shown} file={file} desk={desk} />
-            )}
-          </Section>
+          {file.service && (
+            <Section title={t('evidence')}>
+              <Problems problems={evidence.account.problems} again={evidence.again} />
+              {evidence.loading && !proofs ? (
+                <Waiting />
+              ) : (
+                <Evidence proofs={shown} file={file} desk={desk} />
+              )}
+            </Section>
+          )}
+          {!file.service && file.state === 'OPEN' && (
+            <Alert variant="light">{t('handledElsewhere')}</Alert>
+          )}
           {desk.service(file.service) && (
             <CaseActions {...{ number, file, parts, desk, reload }} proofs={shown} />
           )}
@@ -206,7 +212,6 @@ function InHand({
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 4 }}>
         <Stack>
-          <Concerned file={file} account={account} number={number} />
           <Particulars file={file} />
           <History file={file} />
           <Button
@@ -306,7 +311,6 @@ function Evidence({ proofs, file, desk }: { proofs: readonly Proof[]; file: File
           {
             key: 'state',
             title: label('CaseEvidence', 'state'),
-            width: 160,
             cell: ({ state }) => <EvidenceState state={state} />,
           },
           {
@@ -358,7 +362,7 @@ function EvidenceState({ state }: { state: string }) {
         style={{ flexShrink: 0 }}
         color={state === 'ON_FILE' ? 'var(--mantine-color-green-filled)' : undefined}
       />
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={500} style={{ whiteSpace: 'nowrap' }}>
         {label('CaseEvidenceState', state)}
       </Text>
     </Group>
@@ -464,7 +468,7 @@ function Concerned({ file, account, number }: { file: File; account: Account; nu
   const inCase = file.state === 'OPEN' ? number : null;
   return (
     <Section title={label('Case', 'subjects')}>
-      <Stack gap="xs">
+      <Group gap="xl" align="flex-start">
         {file.subjects?.edges.map(({ node, role }, place) => {
           const path = `case.subjects.edges.${place}.node`;
           return (
@@ -501,7 +505,7 @@ function Concerned({ file, account, number }: { file: File; account: Account; nu
             </Text>
           </div>
         ))}
-      </Stack>
+      </Group>
     </Section>
   );
 }

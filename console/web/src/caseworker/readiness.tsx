@@ -50,15 +50,18 @@ export function ReadinessList({ readiness, desk }: { readiness: Readiness; desk:
       <Title order={2} size="h4">
         {t('checklist')}
       </Title>
-      <Table.ScrollContainer minWidth={420} tabIndex={0} aria-label={t('checklist')}>
+      <Table.ScrollContainer
+        minWidth={420}
+        scrollAreaProps={{
+          viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('checklistAbout') },
+        }}
+      >
         <Table verticalSpacing="xs" captionSide="top">
           <Table.Caption>{t('checklistAbout')}</Table.Caption>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('requirement')}</Table.Th>
-              <Table.Th scope="col" w={150}>
-                {t('standing')}
-              </Table.Th>
+              <Table.Th scope="col">{t('standing')}</Table.Th>
               <Table.Th scope="col">{t('because')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -138,7 +141,7 @@ function Standing({ state }: { state: ReadinessState }) {
               : undefined
         }
       />
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={500} style={{ whiteSpace: 'nowrap' }}>
         {t(`readiness.${state}`)}
       </Text>
     </Group>

@@ -105,6 +105,8 @@ export const caseWords: Words = {
     noCase: 'There is no such case that you may see',
     noCaseWhy:
       'It is somebody else’s, waits at another office, or concerns you or a relative. A case is taken from the queue, or handed over.',
+    handledElsewhere:
+      'This case is handled in the register where it was opened. Here it can be read.',
     toQueue: 'To the queue',
     waitsAbout:
       'This case waits in the queue of your office. Whom it concerns is shown to you once you take it.',
@@ -353,6 +355,7 @@ export const caseWords: Words = {
     noCase: '没有您可查看的此办件',
     noCaseWhy:
       '该办件由他人承办、在其他机构等待,或涉及您本人或亲属。办件从待领取列表领取,或由他人移交。',
+    handledElsewhere: '该办件在其受理系统中办理,此处仅供查看。',
     toQueue: '回到办件列表',
     waitsAbout: '该办件在本机构等待领取。领取后方显示当事人。',
     appealOf: '针对办件 {{number}} 的决定申请复核。原决定人员不得办理。',
