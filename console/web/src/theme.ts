@@ -17,6 +17,7 @@ export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
+  luminanceThreshold: 0.25,
   colors: { sea },
   defaultRadius: 'md',
   fontFamily:
@@ -30,5 +31,9 @@ export const theme = createTheme({
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#545e67', '--mantine-color-placeholder': '#5f6973' },
-  dark: { '--mantine-color-dimmed': '#b3bcc4', '--mantine-color-placeholder': '#a6afb8' },
+  dark: {
+    '--mantine-color-dimmed': '#b3bcc4',
+    '--mantine-color-placeholder': '#a6afb8',
+    '--mantine-color-anchor': '#7db7e4',
+  },
 });
