@@ -236,6 +236,10 @@ class Plain:
                 inner = _joined([self.said(part, type_name) for part in parts], ", or ", ",或者")
                 return Label(en=f"either {inner.en}", zh=inner.zh)
 
+    def noun(self, attribute: str, type_name: str) -> Label:
+        """What an attribute of a row is called."""
+        return self._operand(Attribute(attribute), type_name)
+
     def _telling(self, parts: Sequence[Condition], type_name: str) -> list[Condition]:
         """Without tests that the caller is known, where another part asks for it anyway."""
         needed = {

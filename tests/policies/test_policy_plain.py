@@ -1,4 +1,4 @@
-"""Policies in plain words: every attribute has its words, and the matrix says what the tables do."""
+"""Policies in plain words: every attribute has its words; the matrix says what the tables do."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_matrix_says_what_the_tables_do() -> None:
     assert shown == expected
     assert len(made.rows) == len({(row.type_name, row.field) for row in made.rows})
     (one,) = matrix(POLICIES, "Person", "birthDate").rows
-    assert (one.label.zh, one.sensitivity) == ("出生日期", "vital")
+    assert (one.label.zh, one.sensitivity) == ("出生日期", "identity")
 
 
 def test_a_policy_is_read_aloud_in_both_languages() -> None:
