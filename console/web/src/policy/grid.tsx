@@ -88,10 +88,7 @@ export function Grid({
             </div>
           ))}
         </div>
-        <div
-          role="rowgroup"
-          style={{ height: virtual.getTotalSize(), position: 'relative' }}
-        >
+        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {seen.map(({ index, start }) => {
             const line = lines[index] as Line;
             const placed = {
