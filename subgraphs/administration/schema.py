@@ -25,6 +25,7 @@ from subgraphs.administration import (
     fields,
     health_fields,
     ingest_fields,
+    matrix_fields,
 )
 from subgraphs.build import DOCUMENT_CACHES, FEDERATION_VERSION
 from subgraphs.parts import described
@@ -35,6 +36,7 @@ from subgraphs.visible import Visible
 SUBGRAPH = "policy"
 RESOLVERS = {
     **fields.RESOLVERS,
+    **matrix_fields.RESOLVERS,
     **access.RESOLVERS,
     **consent_fields.RESOLVERS,
     **emergency_fields.RESOLVERS,

@@ -101,6 +101,10 @@ export const words: Words = {
     'problem.POLICY_UNAVAILABLE':
       'It is not known which policy is in force. Try again in a minute.',
     'problem.POLICY_VERSION_MISMATCH': 'The policy changed while this was asked. Ask again.',
+    'problem.POLICY_STEP_REFUSED': 'A rule of the life of policies keeps you from this step.',
+    'problem.POLICY_INVALID': 'The texts of this version have errors; they stand below.',
+    'problem.POLICY_VERSION_UNKNOWN': 'There is no such version of the policies.',
+    'problem.EMERGENCY_REFUSED': 'This cannot be done with this emergency access, or not by you.',
     'problem.PERSON_UNKNOWN': 'No person that you may see has this number. Check the digits.',
     'problem.BAD_ARGUMENT': 'Something that was entered cannot be used; see below which.',
     'problem.CASE_CONFLICT':
@@ -218,6 +222,10 @@ export const words: Words = {
     'problem.AUDIT_UNAVAILABLE': '查询无法留痕,因此不予显示。请稍后重试。',
     'problem.POLICY_UNAVAILABLE': '无法确定现行授权策略。请稍后重试。',
     'problem.POLICY_VERSION_MISMATCH': '查询期间授权策略已变更。请重新查询。',
+    'problem.POLICY_STEP_REFUSED': '按策略流程规则,您不能办理此步骤。',
+    'problem.POLICY_INVALID': '该版本文本有错误,详见下方。',
+    'problem.POLICY_VERSION_UNKNOWN': '没有这一策略版本。',
+    'problem.EMERGENCY_REFUSED': '该紧急访问不能如此办理,或不能由您办理。',
     'problem.PERSON_UNKNOWN': '在您可查看的人员中没有此号码。请核对号码。',
     'problem.BAD_ARGUMENT': '输入的内容无法使用,详见下方。',
     'problem.CASE_CONFLICT': '他人已变更此办件。请重新加载,查看后再作决定。',
