@@ -18,7 +18,7 @@ export function Editor({
   onChange,
   language,
   complete,
-  marks = [],
+  marks,
   onRun,
   readOnly = false,
   height = 320,
@@ -85,7 +85,8 @@ export function Editor({
   }, [value]);
   useEffect(() => {
     const made = view.current;
-    if (made)
+    // Without marks the language's own findings stand.
+    if (made && marks)
       made.dispatch(
         setDiagnostics(
           made.state,
