@@ -8,7 +8,7 @@ ROUNDS ?= 3
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check golden bench lock down clean
+.PHONY: help demo test lint check golden bench wheel lock down clean
 
 help: ## Show the commands.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,10 @@ golden: $(VENV)/.installed-dev ## Write the generated files anew: schemas, state
 
 bench: $(VENV)/.installed ## Compare with other servers on one graph: PEOPLE=, SECONDS= of a burst, ROUNDS=, OPTIONS=.
 	@$(BIN)/python -m bench.peers --people $(PEOPLE) --seed $(SEED) --seconds $(SECONDS) --rounds $(ROUNDS) $(OPTIONS)
+
+wheel: $(VENV)/.installed-dev ## Build the distribution with the console's page in it, into dist/.
+	@$(BIN)/python -m runtime.console console/built
+	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist . ; status=$$?; rm -rf console/built; exit $$status
 
 lock: $(VENV)/.installed-dev ## Resolve the dependencies anew, with hashes.
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-header --build-deps-for=editable -o requirements.lock pyproject.toml

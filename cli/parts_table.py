@@ -40,10 +40,13 @@ def status_table(state: StackState) -> Table:
 def addresses(state: StackState) -> dict[str, str]:
     """Where to go next, for what is running."""
     found: dict[str, str] = {}
-    gateway = state.parts.get("gateway")
+    console, gateway = (state.parts.get(name) for name in ("console", "gateway"))
+    if console is not None and console.url:
+        found["Console"] = console.url
     if gateway is not None and gateway.url:
-        found = {"GraphQL": f"{gateway.url}/graphql", "GraphiQL": f"{gateway.url}/graphiql"}
-    others = {name: part.url for name, part in state.parts.items() if name != "gateway"}
+        found |= {"GraphQL": f"{gateway.url}/graphql", "GraphiQL": f"{gateway.url}/graphiql"}
+    shown = ("console", "gateway")
+    others = {name: part.url for name, part in state.parts.items() if name not in shown}
     return found | {name: url for name, url in others.items() if url}
 
 

@@ -17,7 +17,7 @@ from runtime.node import NODE, ensure_copy, ensure_packages, move_into_place
 from runtime.parts import Part
 from runtime.process import Report, guarded
 from runtime.ready import http_ready
-from runtime.settings import Settings
+from runtime.settings import Settings, load_settings
 
 
 def console_part(settings: Settings, environment: Mapping[str, str]) -> Part:
@@ -76,9 +76,18 @@ def _prepare(settings: Settings, report: Report) -> None:
     ensure_built(settings.cache, report)
 
 
+def main() -> None:
+    """`python -m runtime.console FOLDER`: the built page, for a distribution that carries it."""
+    shutil.copytree(ensure_built(load_settings().cache, print), Path(sys.argv[1]))
+
+
 def _package() -> Path:
     spec = find_spec("console")
     if spec is None or not spec.submodule_search_locations:
         hint = "Install the whole distribution."
         raise CitizengraphError("PART_FAILED", "The console package is not installed.", hint)
     return Path(next(iter(spec.submodule_search_locations)))
+
+
+if __name__ == "__main__":
+    main()

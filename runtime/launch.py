@@ -22,7 +22,7 @@ STOP_SECONDS_MAX = 120.0
 SPACE_NEEDED_BYTES = 300_000_000
 DATA = (
     *("neo4j", "valkey", "gateway", "logs", "secrets", "keys", "state.json", "supervisor.lock"),
-    *("city.jsonl", "city.json", "story.json", "quarantine", "bulk-load"),
+    *("city.jsonl", "city.json", "story.json", "dev-accounts.json", "quarantine", "bulk-load"),
     *("bulk-load.lock", "bulk-rejects.jsonl"),
 )
 

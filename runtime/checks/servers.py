@@ -30,6 +30,7 @@ def server_checks(settings: Settings) -> list[tuple[str, Callable[[], str]]]:
     jwks = settings.issuer_jwks_url
     gateway = f"http://127.0.0.1:{settings.gateway_port}/health"
     subgraphs = f"http://127.0.0.1:{settings.subgraphs_port}/health"
+    console = f"http://127.0.0.1:{settings.console_port}/health"
     return [
         ("supervisor", partial(_supervisor, settings)),
         ("neo4j", partial(_neo4j, settings)),
@@ -38,6 +39,7 @@ def server_checks(settings: Settings) -> list[tuple[str, Callable[[], str]]]:
         ("subgraphs", _unless_left_out(settings, "subgraphs", partial(_health, subgraphs))),
         ("issuer", _unless_left_out(settings, "issuer", partial(_issuer, jwks))),
         ("gateway", _unless_left_out(settings, "gateway", partial(_health, gateway))),
+        ("console", _unless_left_out(settings, "console", partial(_health, console))),
     ]
 
 

@@ -17,7 +17,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Route, Switch, useLocation, useSearch } from 'wouter';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { useHref } from './kit/href';
 import { Page, Waiting } from './kit/page';
 import type { Rooms } from './rooms';
 import { logOut, type Purpose, type Session, useLabel } from './session';
@@ -157,7 +158,7 @@ function Tools({ session }: { session: Session }) {
         size="compact-sm"
         leftSection={<IconLanguage size={16} aria-hidden />}
         onClick={() => speak(i18n.language === 'zh' ? 'en' : 'zh')}
-        aria-label={t('languageHint')}
+        title={t('languageHint')}
         lang={i18n.language === 'zh' ? 'en' : 'zh-CN'}
       >
         {t('language')}
@@ -179,10 +180,7 @@ function Tools({ session }: { session: Session }) {
 function Navigation({ rooms }: { rooms: Rooms }) {
   const { t } = useTranslation();
   const [location] = useLocation();
-  const search = useSearch();
-  const kept = new URLSearchParams(search);
-  for (const name of [...kept.keys()]) if (name !== 'purpose' && name !== 'case') kept.delete(name);
-  const suffix = kept.size ? `?${kept}` : '';
+  const href = useHref();
   return (
     <AppShell.Section grow>
       {rooms.rooms
@@ -194,7 +192,7 @@ function Navigation({ rooms }: { rooms: Rooms }) {
             <NavLink
               key={path}
               component={Link}
-              href={address + suffix}
+              href={href(address)}
               label={t(`${rooms.name}:${key}`)}
               leftSection={Icon && <Icon size={18} aria-hidden />}
               active={here}

@@ -61,7 +61,13 @@ export function Editor({
           syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
           autocompletion(complete ? { override: [complete] } : {}),
           keymap.of([
-            { key: 'Mod-Enter', run: () => (now.current.onRun?.(), true) },
+            {
+              key: 'Mod-Enter',
+              run: () => {
+                now.current.onRun?.();
+                return true;
+              },
+            },
             ...completionKeymap,
             ...defaultKeymap,
             ...historyKeymap,

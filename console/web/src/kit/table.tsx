@@ -114,7 +114,7 @@ export function LongTable<Row>({
           <div
             role="row"
             aria-rowindex={1}
-            style={{ ...line, gridTemplateColumns: template, fontWeight: 600 }}
+            style={{ ...line, ...head, gridTemplateColumns: template }}
           >
             {columns.map(({ key, title }) => (
               <div role="columnheader" key={key} style={cell}>
@@ -158,6 +158,14 @@ const line = {
   display: 'grid',
   alignItems: 'center',
   borderBottom: '1px solid var(--mantine-color-default-border)',
+} as const;
+const head = {
+  position: 'sticky',
+  top: 0,
+  zIndex: 1,
+  padding: '6px 0',
+  fontWeight: 600,
+  background: 'var(--mantine-color-body)',
 } as const;
 const cell = {
   padding: '0 8px',
