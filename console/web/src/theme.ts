@@ -6,7 +6,7 @@ const sea: MantineColorsTuple = [
   '#a3cae8',
   '#70addd',
   '#4895d4',
-  '#3086cf',
+  '#2272b4',
   '#1c5d8f',
   '#195482',
   '#134a74',
@@ -15,7 +15,7 @@ const sea: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: { light: 6, dark: 5 },
   autoContrast: true,
   colors: { sea },
   defaultRadius: 'md',
@@ -30,5 +30,9 @@ export const theme = createTheme({
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#545e67', '--mantine-color-placeholder': '#5f6973' },
-  dark: { '--mantine-color-dimmed': '#b3bcc4', '--mantine-color-placeholder': '#a6afb8' },
+  dark: {
+    '--mantine-color-dimmed': '#b3bcc4',
+    '--mantine-color-placeholder': '#a6afb8',
+    '--mantine-color-anchor': 'var(--mantine-color-sea-2)',
+  },
 });

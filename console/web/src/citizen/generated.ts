@@ -423,7 +423,7 @@ export type MyLifeQuery = { timeline: { complete: boolean, entries: Array<{ even
         | { __typename: 'Consent' }
         | { __typename: 'CreditRecord' }
         | { __typename: 'Household' }
-        | { __typename: 'LegalEntity', name: string | null }
+        | { __typename: 'LegalEntity' }
         | { __typename: 'Licence', number: string | null }
         | { __typename: 'Person' }
         | { __typename: 'Place' }
@@ -894,9 +894,6 @@ export const MyLife = asked<MyLifeQuery, MyLifeQueryVariables>(`query MyLife($nu
         }
         ... on Case {
           number
-        }
-        ... on LegalEntity {
-          name
         }
       }
       sources {

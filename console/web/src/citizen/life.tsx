@@ -103,28 +103,21 @@ function Happened({ entry }: { entry: Entry }) {
   const href = useHref();
   const { day } = useWhen();
   const { about } = entry;
+  const to =
+    about?.__typename === 'Licence' && about.number
+      ? href('/licences', { licence: about.number })
+      : about?.__typename === 'Case' && about.number
+        ? href(`/cases/${encodeURIComponent(about.number)}`)
+        : null;
   return (
     <>
-      <Text>
-        <Text span fw={600}>
-          {label(entry.title)}
-        </Text>
-        {about?.__typename === 'LegalEntity' && about.name && ` ${about.name}`}
-        {about?.__typename === 'Licence' && about.number && (
-          <>
-            {' '}
-            <Anchor component={Link} href={href('/licences', { licence: about.number })}>
-              {about.number}
-            </Anchor>
-          </>
-        )}
-        {about?.__typename === 'Case' && about.number && (
-          <>
-            {' '}
-            <Anchor component={Link} href={href(`/cases/${encodeURIComponent(about.number)}`)}>
-              {about.number}
-            </Anchor>
-          </>
+      <Text fw={600}>
+        {to ? (
+          <Anchor component={Link} href={to} inherit>
+            {label(entry.title)}
+          </Anchor>
+        ) : (
+          label(entry.title)
         )}
       </Text>
       <Text size="sm">{day(entry.on)}</Text>

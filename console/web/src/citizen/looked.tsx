@@ -12,7 +12,7 @@ import {
   Title,
 } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import type { Problem } from '../kit/ask';
@@ -60,11 +60,12 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
     });
   const consumers = new Map(notices.map(({ consumer }) => [consumer.en, label(consumer)]));
   const isOwn = (notice: Notice) => notice.consumer.en === session.label.en;
-  const shown = notices.filter(
+  const looks = useMemo(() => inOperations(notices), [notices]);
+  const shown = looks.filter(
     (notice) => (!by || notice.consumer.en === by) && (own || by || !isOwn(notice)),
   );
   const days = [...grouped(shown, ({ at }) => dayOf(at))];
-  const hidden = notices.length - shown.length;
+  const hidden = looks.length - shown.length;
   return (
     <>
       <Group align="flex-end">
@@ -86,14 +87,14 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
         />
       </Group>
       <Problems problems={problems} again={more} />
-      {days.map(([day, looks]) => (
+      {days.map(([day, ofDay]) => (
         <section key={day} aria-label={day}>
           <Title order={2} size="h4" mb="xs">
             {day}
           </Title>
           <Stack gap="xs">
-            {looks.map((notice) => (
-              <Look key={notice.operation + notice.at} notice={notice} />
+            {ofDay.map((notice) => (
+              <Look key={notice.operation} notice={notice} />
             ))}
           </Stack>
         </section>
@@ -112,6 +113,15 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
       )}
     </>
   );
+}
+
+/** One question is answered by several departments; it is told as one look. */
+function inOperations(notices: readonly Notice[]): Notice[] {
+  return [...grouped(notices, ({ operation }) => operation).values()].map((of) => {
+    const all = (which: 'shown' | 'masked' | 'denied') => of.flatMap((notice) => notice[which]);
+    const [first] = of as [Notice];
+    return { ...first, shown: all('shown'), masked: all('masked'), denied: all('denied') };
+  });
 }
 
 /** What one of them was told, as a sentence. */

@@ -246,7 +246,9 @@ function Offer({
       )}
       <Accordion variant="default" chevronPosition="left" mt="xs">
         <Accordion.Item value="all" style={{ borderBottom: 0 }}>
-          <Accordion.Control px={0}>{t('eachRequirement')}</Accordion.Control>
+          <Accordion.Control px={0}>
+            <Text size="sm">{t('eachRequirement')}</Text>
+          </Accordion.Control>
           <Accordion.Panel>
             <Requirements found={found} />
             <Text size="xs" c="dimmed" mt="xs">

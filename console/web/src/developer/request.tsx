@@ -1,5 +1,4 @@
 import {
-  Badge,
   Button,
   Card,
   Checkbox,
@@ -211,7 +210,7 @@ function Form({ catalogue }: { catalogue: Type[] }) {
           </Grid.Col>
         </Grid>
         <Problems problems={problems} />
-        <Button mt="sm" type="submit" loading={sending} disabled={!chosen.size}>
+        <Button mt="sm" w="fit-content" type="submit" loading={sending} disabled={!chosen.size}>
           {t('send')}
         </Button>
       </Card>
@@ -345,9 +344,9 @@ function Choice({
         <Text size="sm">{field.sensitivity}</Text>
       </Table.Td>
       <Table.Td>
-        <Badge tt="none" variant="default">
+        <Text size="sm" fw={never ? 600 : undefined}>
           {t(`sharing.${field.sharing}`)}
-        </Badge>
+        </Text>
       </Table.Td>
     </Table.Tr>
   );

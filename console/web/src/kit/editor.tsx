@@ -81,7 +81,12 @@ export function Editor({
       }),
     });
     view.current = made;
-    return () => made.destroy();
+    // Line heights are those of the theme only once its styles apply.
+    const frame = requestAnimationFrame(() => made.requestMeasure());
+    return () => {
+      cancelAnimationFrame(frame);
+      made.destroy();
+    };
   }, [language, readOnly]);
   useEffect(() => {
     const made = view.current;

@@ -98,7 +98,6 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
       layout: layoutOf(layout, nodes.length),
       minZoom: 0.05,
       maxZoom: 3,
-      wheelSensitivity: 0.3,
       pixelRatio: nodes.length > 400 ? 1 : 'auto',
       textureOnViewport: nodes.length > 400,
       hideEdgesOnViewport: nodes.length > 400,

@@ -97,7 +97,7 @@ function Roots({ schema, show }: { schema: GraphQLSchema; show: (type: string | 
       {[schema.getQueryType(), schema.getMutationType()].map(
         (root) => root && <OneType key={root.name} type={root} show={show} />,
       )}
-      <Title order={3} size="h5">
+      <Title order={2} size="h5">
         {t('types')}
       </Title>
       <Group gap="xs">
@@ -116,7 +116,7 @@ function OneType({ type, show }: { type: GraphQLNamedType; show: (type: string |
   return (
     <Stack gap={6}>
       <Group justify="space-between">
-        <Title order={3} size="h5">
+        <Title order={2} size="h5">
           {type.name}
         </Title>
         <Anchor component="button" type="button" size="sm" onClick={() => show(null)}>
