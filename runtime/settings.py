@@ -67,6 +67,7 @@ class Settings(BaseSettings):
         le=64,
     )
     issuer_port: int = _port("CITIZENGRAPH_ISSUER_PORT", 4200, "the development token issuer")
+    education_port: int = _port("CITIZENGRAPH_EDUCATION_PORT", 4300, "the example register")
     neo4j_port: int = _port("CITIZENGRAPH_NEO4J_PORT", 17687, "the embedded Neo4j (Bolt)")
     valkey_port: int = _port("CITIZENGRAPH_VALKEY_PORT", 16379, "the embedded Valkey")
     issuer_jwks_url: str = _setting(
