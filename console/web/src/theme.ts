@@ -15,7 +15,7 @@ const sea: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: { light: 6, dark: 6 },
   autoContrast: true,
   colors: { sea },
   defaultRadius: 'md',
@@ -30,5 +30,9 @@ export const theme = createTheme({
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#545e67', '--mantine-color-placeholder': '#5f6973' },
-  dark: { '--mantine-color-dimmed': '#b3bcc4', '--mantine-color-placeholder': '#a6afb8' },
+  dark: {
+    '--mantine-color-dimmed': '#b3bcc4',
+    '--mantine-color-placeholder': '#a6afb8',
+    '--mantine-color-anchor': sea[3],
+  },
 });

@@ -11,6 +11,7 @@ import {
   Text,
   Title,
 } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconClock, IconMinus, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -337,16 +338,17 @@ function useDrawing(
   chosen: string | null,
 ): { nodes: Node[]; edges: Edge[] } {
   const { nameOf, saysOf, lineOf } = useGraphWords();
+  const narrow = useMediaQuery('(max-width: 600px)') ?? false;
   const stood = useRef<{ layout: Layout; places: Map<string, Place> }>({
     layout,
     places: new Map(),
   });
   const places = useMemo(() => {
     const before = stood.current.layout === layout ? stood.current.places : new Map();
-    const now = arranged(dots, lines, layout, before);
+    const now = arranged(dots, lines, layout, before, narrow);
     stood.current = { layout, places: now };
     return now;
-  }, [dots, lines, layout]);
+  }, [dots, lines, layout, narrow]);
   const nodes = useMemo(() => {
     const boxes = layout === 'households' ? homes(dots, lines) : new Map<string, string>();
     const boxed = new Set(boxes.values());
@@ -518,7 +520,7 @@ function DotLink({ dot }: { dot: Dot }) {
   const path = pathOf(dot);
   if (!path) return <>{nameOf(dot)}</>;
   return (
-    <Anchor component={Link} href={href(path)} size="sm">
+    <Anchor component={Link} underline="always" href={href(path)} size="sm">
       {nameOf(dot)}
     </Anchor>
   );
@@ -587,7 +589,7 @@ function PageLink({ dot }: { dot: Dot }) {
   const path = pathOf(dot);
   if (!path) return null;
   return (
-    <Anchor component={Link} href={href(path)} size="sm">
+    <Anchor component={Link} underline="always" href={href(path)} size="sm">
       {t('toPage')}
     </Anchor>
   );

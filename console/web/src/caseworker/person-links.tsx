@@ -273,6 +273,7 @@ export function Holdings() {
                   <>
                     <Anchor
                       component={Link}
+                      underline="always"
                       href={href(`/cases/${encodeURIComponent(node.number)}`)}
                     >
                       {node.number}

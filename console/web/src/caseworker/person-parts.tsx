@@ -58,7 +58,7 @@ export function PersonLink({ person }: { person: Someone | null }) {
   const href = useHref();
   if (!person) return <Text span>{t('somebody')}</Text>;
   return (
-    <Anchor component={Link} href={href(`/persons/${keyOf(person)}`)}>
+    <Anchor component={Link} underline="always" href={href(`/persons/${keyOf(person)}`)}>
       {person.name ?? t('nameNotShown')}
       {person.deceased ? ' †' : ''}
     </Anchor>
@@ -75,6 +75,7 @@ export function EntityLink({
   return (
     <Anchor
       component={Link}
+      underline="always"
       href={href(`/companies/${encodeURIComponent(entity.creditCode ?? entity.id)}`)}
     >
       {entity.name ?? entity.creditCode ?? t('nameNotShown')}
@@ -88,6 +89,7 @@ export function HouseholdLink({ book }: { book: { id: string; bookNumber?: strin
   return (
     <Anchor
       component={Link}
+      underline="always"
       href={href(`/households/${encodeURIComponent(book.bookNumber ?? book.id)}`)}
     >
       {book.bookNumber ?? t('nameNotShown')}

@@ -143,7 +143,7 @@ function Beginning() {
           <ul className="plain">
             {opened.map(({ path, name, kind }) => (
               <li key={path}>
-                <Anchor component={Link} href={href(path)}>
+                <Anchor component={Link} underline="always" href={href(path)}>
                   {name}
                 </Anchor>{' '}
                 <Text span size="xs" c="dimmed">
@@ -211,7 +211,11 @@ function ByNumber({ number }: { number: string }) {
         )}
         {file && (
           <Hit kind={label('Case')}>
-            <Anchor component={Link} href={href(`/cases/${encodeURIComponent(number)}`)}>
+            <Anchor
+              component={Link}
+              underline="always"
+              href={href(`/cases/${encodeURIComponent(number)}`)}
+            >
               {file.number ?? number}
             </Anchor>{' '}
             {label('CaseState', file.state)} {file.deadline}

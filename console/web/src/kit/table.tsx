@@ -27,8 +27,9 @@ export function Rows<Row>({
   return (
     <Table.ScrollContainer
       minWidth={Math.min(480, columns.length * 120)}
-      tabIndex={0}
-      aria-label={caption}
+      scrollAreaProps={{
+        viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption },
+      }}
     >
       <Table striped highlightOnHover verticalSpacing="xs" captionSide="top">
         <Table.Caption>{caption}</Table.Caption>
