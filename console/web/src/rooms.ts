@@ -13,6 +13,7 @@ const ROOMS: Record<string, () => Promise<{ default: Rooms }>> = {
   'policy-admin': () => import('./policy'),
   'partner-developer': () => import('./developer'),
   'access-reviewer': () => import('./reviewer'),
+  operator: () => import('./operations'),
 };
 
 export async function roomsOf(consumer: string): Promise<Rooms | null> {

@@ -116,7 +116,8 @@ export function useStep<Data, Variables extends AnyVariables>(operation: Asked<D
     },
     [askNow, operation],
   );
-  return { send, sending, problems };
+  const clear = useCallback(() => setProblems([]), []);
+  return { send, sending, problems, clear };
 }
 
 /** A key by which a step that is sent twice counts once. */

@@ -27,9 +27,7 @@ export function Rows<Row>({
   return (
     <Table.ScrollContainer
       minWidth={Math.min(480, columns.length * 120)}
-      scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption },
-      }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption } }}
     >
       <Table striped highlightOnHover verticalSpacing="xs" captionSide="top">
         <Table.Caption>{caption}</Table.Caption>
