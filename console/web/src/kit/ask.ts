@@ -3,6 +3,7 @@ import {
   type AnyVariables,
   type CombinedError,
   createClient,
+  createRequest,
   fetchExchange,
   type OperationResult,
   useClient,
@@ -96,6 +97,34 @@ export function useAskNow(): <Data, Variables extends AnyVariables>(
         .call(client, operation.text, variables as AnyVariables)
         .toPromise()) as OperationResult<Data>;
       return { data: result.data, account: accountOf(result.error, result.extensions) };
+    },
+    [client],
+  );
+}
+
+/** What the gateway answered, byte for byte, and how long it took. */
+export type Sent = { status: number; body: unknown; milliseconds: number };
+
+/** Send a text that is not one of the page's own operations, for the same purpose and case. */
+export function useSend(): (query: string, variables?: unknown) => Promise<Sent> {
+  const client = useClient();
+  return useCallback(
+    async (query, variables) => {
+      const { context } = client.createRequestOperation(
+        'query',
+        createRequest('{ __typename }', {}),
+      );
+      const { url, fetchOptions } = context;
+      const { headers } =
+        (typeof fetchOptions === 'function' ? fetchOptions() : fetchOptions) ?? {};
+      const began = performance.now();
+      const answer = await ask(url, {
+        method: 'POST',
+        headers: { ...(headers as Record<string, string>), 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const body: unknown = await answer.json();
+      return { status: answer.status, body, milliseconds: performance.now() - began };
     },
     [client],
   );
