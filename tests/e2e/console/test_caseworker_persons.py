@@ -132,7 +132,7 @@ def test_from_a_name_to_the_evidence(loaded: Stack, visit: Visit, language: str)
     page.locator("[data-drawn]").wait_for()
     assert _drawn(page) > before
     assert visitor.violations() == []
-    page.get_by_role("link", name=re.compile(words["related"])).click()
+    page.get_by_role("link", name=re.compile(f"陈静.*{words['related']}")).click()
     page.get_by_text(words["yes"]).wait_for()
     page.get_by_role("cell", name=words["mother"]).wait_for()
     page.get_by_text("B-mother-daughter").first.wait_for()

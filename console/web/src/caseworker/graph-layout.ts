@@ -9,7 +9,7 @@ export type Layout = 'family' | 'households' | 'net';
 const ACROSS = 140;
 const DOWN = 110;
 /** Up to so many, everything is arranged anew when something is added; else what stands stays. */
-const ARRANGED_MAX = 220;
+const ARRANGED_MAX = 120;
 
 /** Where each dot stands. */
 export function arranged(
@@ -22,7 +22,7 @@ export function arranged(
   const stays = dots.filter(({ id }) => before.has(id)).length;
   if (dots.length > ARRANGED_MAX && stays > 0) return added(dots, lines, before);
   if (layout === 'households') return households(dots, lines);
-  if (layout === 'family' && dots.length <= ARRANGED_MAX * 2) {
+  if (layout === 'family' && dots.length <= ARRANGED_MAX * 3) {
     return generations(dots, lines, narrow);
   }
   return rings(dots, lines);

@@ -20,7 +20,7 @@ import { type Problem, useAskNow } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
-import { DRAWN_MAX, type Edge, type Node, Picture } from '../kit/picture';
+import { type Edge, type Node, Picture } from '../kit/picture';
 import { Problems } from '../kit/problems';
 import { LongTable, Rows } from '../kit/table';
 import { DrawEntity, DrawHousehold, DrawIssued, DrawLicence, DrawPerson } from './generated';
@@ -177,9 +177,6 @@ function Graph({ start, named }: { start: Kind; named: string }) {
               />
             </Stack>
           </Group>
-          {nodes.length > DRAWN_MAX && (
-            <Alert variant="light">{t('tooLarge', { max: DRAWN_MAX })}</Alert>
-          )}
         </>
       )}
     </Page>
@@ -542,7 +539,6 @@ function pathOf(dot: Dot): string | null {
 /** The dot that was clicked last. */
 function Chosen({ dot, root, actions }: { dot: Dot | null; root: Dot; actions: Actions }) {
   const { t } = useTranslation('caseworker');
-  const href = useHref();
   const { kindOf, nameOf } = useGraphWords();
   return (
     <Card withBorder p="sm" component="section" aria-live="polite">
@@ -563,23 +559,33 @@ function Chosen({ dot, root, actions }: { dot: Dot | null; root: Dot; actions: A
             {dot.id !== root.id && <DotActions dot={dot} actions={actions} />}
             <PageLink dot={dot} />
           </Group>
-          {dot.kind === 'person' && root.kind === 'person' && dot.id !== root.id && (
-            <Button
-              component={Link}
-              size="compact-xs"
-              variant="light"
-              leftSection={<IconRoute size={12} aria-hidden />}
-              href={href('/related', {
-                a: isCitizenNumber(root.number) ? root.number : root.id,
-                b: isCitizenNumber(dot.number) ? dot.number : dot.id,
-              })}
-            >
-              {t('relatedPair', { name: nameOf(root) })}
-            </Button>
-          )}
+          <AskRelated dot={dot} root={root} />
         </Stack>
       )}
     </Card>
+  );
+}
+
+/** Leads to how the one in whose graph this is and this person are related. */
+function AskRelated({ dot, root }: { dot: Dot; root: Dot }) {
+  const { t } = useTranslation('caseworker');
+  const href = useHref();
+  const { nameOf } = useGraphWords();
+  if (dot.kind !== 'person' || root.kind !== 'person' || dot.id === root.id) return null;
+  return (
+    <Button
+      component={Link}
+      size="compact-xs"
+      variant="default"
+      leftSection={<IconRoute size={12} aria-hidden />}
+      aria-label={`${nameOf(dot)}: ${t('relatedPair', { name: nameOf(root) })}`}
+      href={href('/related', {
+        a: isCitizenNumber(root.number) ? root.number : root.id,
+        b: isCitizenNumber(dot.number) ? dot.number : dot.id,
+      })}
+    >
+      {t('relatedPair', { name: nameOf(root) })}
+    </Button>
   );
 }
 
@@ -719,8 +725,14 @@ function Tables({
     {
       key: 'act',
       title: t('actions'),
-      width: 150,
-      cell: (dot: Dot) => dot.id !== root.id && <DotActions dot={dot} actions={actions} />,
+      width: 330,
+      cell: (dot: Dot) =>
+        dot.id !== root.id && (
+          <Group gap={6} wrap="nowrap">
+            <DotActions dot={dot} actions={actions} />
+            <AskRelated dot={dot} root={root} />
+          </Group>
+        ),
     },
   ];
   const lineColumns = [

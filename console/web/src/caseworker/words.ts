@@ -139,8 +139,6 @@ export const words: Words = {
     'line.CONTRADICTED': 'another record says otherwise',
     drawn: '{{dots}} drawn, {{lines}} links',
     fetching: 'looking up …',
-    tooLarge:
-      'More than {{max}} are too many for a picture that can be read. The table has them all; collapse some, or begin with another person.',
     otherDays: 'Look at other days',
     timeSlider: 'Year looked at',
     collapse: 'Collapse',
@@ -322,7 +320,6 @@ export const words: Words = {
     'line.CONTRADICTED': '另有相反记录',
     drawn: '已画 {{dots}} 个,关系 {{lines}} 条',
     fetching: '查询中…',
-    tooLarge: '超过 {{max}} 个,图形已无法辨读。表格中全部列出;请收起一部分,或从其他人员开始。',
     otherDays: '查看其他日期',
     timeSlider: '查看年份',
     collapse: '收起',
