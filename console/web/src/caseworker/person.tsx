@@ -233,6 +233,7 @@ function Notices({ person, account }: { person: Row; account: Account }) {
       <Alert
         variant="light"
         color="orange"
+        styles={{ title: { color: 'var(--mantine-color-text)' } }}
         icon={<IconShieldLock aria-hidden />}
         title={t('addressProtected')}
       >

@@ -65,11 +65,9 @@ function citizenTroubles(number: string): Trouble[] {
   if (right !== number[17]) {
     troubles.push({ word: 'wrongCheck', values: { right, is: number[17] as string } });
     const swapped = swaps(number);
-    if (swapped.length === 1) {
-      troubles.push({
-        word: 'wrongSwap',
-        values: { one: swapped[0] as number, other: (swapped[0] as number) + 1 },
-      });
+    if (swapped.length && swapped.length <= 3) {
+      const places = swapped.map((at) => `${at}–${at + 1}`).join(', ');
+      troubles.push({ word: 'wrongSwap', values: { places } });
     }
   }
   return troubles;

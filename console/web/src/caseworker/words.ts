@@ -22,7 +22,7 @@ export const words: Words = {
     wrongDay: 'Digits 13 and 14 say day {{day}}, which that month does not have.',
     wrongCheck:
       'By the other characters the last one would be {{right}}, and it is {{is}}: one is mistyped, or two are swapped.',
-    wrongSwap: 'With digits {{one}} and {{other}} swapped it would be right.',
+    wrongSwap: 'With two neighbours swapped it would be right: digits {{places}}.',
     wrongCreditLetter: 'Character {{at}} is {{letter}}, which such a code never has.',
     findBy: 'What you can find by',
     'findBy.citizen': 'A citizen number (18 characters, or 9 of a Dutch BSN): the person',
@@ -208,7 +208,7 @@ export const words: Words = {
     wrongMonth: '第 11、12 位表示 {{month}} 月,没有这个月份。',
     wrongDay: '第 13、14 位表示 {{day}} 日,该月没有这一天。',
     wrongCheck: '按其余各位推算,末位应为 {{right}},现为 {{is}}:有一位输错,或有两位颠倒。',
-    wrongSwap: '若将第 {{one}} 位与第 {{other}} 位对调,则号码正确。',
+    wrongSwap: '若将相邻两位对调,则号码正确:第 {{places}} 位。',
     wrongCreditLetter: '第 {{at}} 位是 {{letter}},此类代码不会出现该字符。',
     findBy: '可按以下内容查找',
     'findBy.citizen': '公民身份号码(18 位,或 9 位荷兰 BSN):查人员',
