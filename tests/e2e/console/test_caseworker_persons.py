@@ -367,3 +367,20 @@ def test_a_person_of_another_district_is_found_by_nobody(loaded: Stack, visit: V
     page = visitor.enter("caseworker", "Officer", f"/?q=孙&district={AWAY}")
     page.get_by_text("Nobody whose name you may see is called so.").wait_for()
     assert not visitor.received("孙丽")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_by_sound_and_by_address(loaded: Stack, visit: Visit, language: str) -> None:
+    visitor = visit(language=language)
+    page = visitor.enter("caseworker", "Officer", "/?q=li+na")
+    page.get_by_role("link", name="李娜").wait_for()
+    assert visitor.violations() == []
+    _go(visitor, "/?q=某路H-2")
+    page.get_by_role("link", name="H-2").wait_for()
+    assert visitor.violations() == []
+    _go(visitor, "/?q=某路H-3")
+    page.wait_for_load_state("networkidle")
+    _go(visitor, "/?q=藏身路")
+    page.get_by_text("藏身路一号").wait_for()
+    for hidden in ("孙丽", "孔避之"):
+        assert not visitor.received(hidden)
