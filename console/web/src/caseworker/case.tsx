@@ -31,7 +31,7 @@ import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
 import { Value } from '../kit/value';
 import { useLabel } from '../session';
-import { CaseActions, type Proof } from './case-actions';
+import { CaseActions, EVIDENCE_WORDS, type Proof } from './case-actions';
 import { Deadline, type Desk, Held, PersonLink, useDesk } from './case-kit';
 import { CaseProgress, type Part } from './case-progress';
 import { EvidenceNow, OfficeName, OneCase, type OneCaseQuery } from './generated';
@@ -337,6 +337,11 @@ function Evidence({ proofs, file, desk }: { proofs: readonly Proof[]; file: File
                       component={Link}
                       size="sm"
                       href={href(`/cases/${file.number}`, { do: 'evidence', requirement })}
+                      onClick={() =>
+                        requestAnimationFrame(() =>
+                          document.getElementById(EVIDENCE_WORDS)?.focus(),
+                        )
+                      }
                     >
                       {t('do.evidence')}
                     </Anchor>
