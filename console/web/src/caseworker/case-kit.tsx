@@ -1,7 +1,7 @@
-import { Alert, Anchor, Button, Group, List, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconClock, IconRefresh } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type FormEvent, lazy, type ReactNode, useId, useMemo, useRef } from 'react';
+import { type FormEvent, lazy, type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { type Problem, stepKey, useAsk } from '../kit/ask';
@@ -209,16 +209,13 @@ export function Confirm({
   onConfirm: () => void;
 }) {
   const { t } = useTranslation();
-  const heading = useId();
   return (
     <Modal.Root opened={opened} onClose={onClose} centered>
       <Modal.Overlay />
-      <Modal.Content aria-labelledby={heading}>
+      <Modal.Content>
         <Modal.Body>
           <Stack>
-            <Title order={2} size="h4" id={heading}>
-              {title}
-            </Title>
+            <Modal.Title fw={650}>{title}</Modal.Title>
             <List size="sm" spacing="xs">
               {effects.map((effect) => (
                 <List.Item key={effect}>{effect}</List.Item>

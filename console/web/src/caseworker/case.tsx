@@ -207,13 +207,13 @@ function InHand({
             <CaseActions {...{ number, file, parts, desk, reload }} proofs={shown} />
           )}
           {parts.length > 0 && <Parts parts={parts} desk={desk} />}
-          <Messages file={file} desk={desk} />
+          {file.service && <Messages file={file} desk={desk} />}
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 4 }}>
         <Stack>
           <Particulars file={file} />
-          <History file={file} />
+          {file.service && <History file={file} />}
           <Button
             variant="default"
             size="xs"
@@ -479,9 +479,11 @@ function Concerned({ file, account, number }: { file: File; account: Account; nu
           return (
             node && (
               <div key={node.id}>
-                <Text size="xs" c="dimmed">
-                  {label('CaseRole', role)}
-                </Text>
+                {role && (
+                  <Text size="xs" c="dimmed">
+                    {label('CaseRole', role)}
+                  </Text>
+                )}
                 <Value account={account} path={`${path}.name`}>
                   {node.name && <PersonLink person={node} inCase={inCase} />}
                 </Value>
