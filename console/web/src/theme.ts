@@ -6,7 +6,7 @@ const sea: MantineColorsTuple = [
   '#a3cae8',
   '#70addd',
   '#4895d4',
-  '#3086cf',
+  '#2272b4',
   '#1c5d8f',
   '#195482',
   '#134a74',
@@ -15,7 +15,7 @@ const sea: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: { light: 6, dark: 5 },
   autoContrast: true,
   luminanceThreshold: 0.25,
   colors: { sea },

@@ -1,20 +1,35 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+type Given = string | null | undefined;
+export type Dates = {
+  /** A day as precise as the source knows it: 1984, 1984-05 or 1984-05-17. */
+  day: (partial: Given) => string;
+  /** The day of a moment, at the reader's clock. */
+  dayOf: (at: Given) => string;
+  /** The time of a moment. */
+  timeOf: (at: Given) => string;
+  moment: (at: Given) => string;
+};
+
 /** Days and moments as people write them in the language of the page. */
-export function useDates(): {
-  day: (date: string | null | undefined) => string;
-  moment: (at: string | null | undefined) => string;
-} {
+export function useDates(): Dates {
   const { i18n } = useTranslation();
   return useMemo(() => {
     const locale = i18n.language === 'zh' ? 'zh-CN' : 'en-GB';
-    const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-    const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const by = (format: Intl.DateTimeFormatOptions) => {
+      const made = new Intl.DateTimeFormat(locale, format);
+      return (at: Given) => (at ? made.format(new Date(at)) : '');
+    };
+    const days = by({ dateStyle: 'medium', timeZone: 'UTC' });
+    const months = by({ year: 'numeric', month: 'short', timeZone: 'UTC' });
+    const years = by({ year: 'numeric', timeZone: 'UTC' });
+    const precise = [years, months, days];
     return {
-      day: (date) =>
-        date && /^\d{4}-\d\d-\d\d$/.test(date) ? days.format(new Date(date)) : (date ?? ''),
-      moment: (at) => (at ? moments.format(new Date(at)) : ''),
+      day: (partial) => precise[(partial ?? '').split('-').length - 1]?.(partial) ?? '',
+      dayOf: by({ dateStyle: 'medium' }),
+      timeOf: by({ timeStyle: 'short' }),
+      moment: by({ dateStyle: 'medium', timeStyle: 'short' }),
     };
   }, [i18n.language]);
 }
@@ -27,7 +42,7 @@ export function today(later = 0): string {
 }
 
 /** Days from today until a whole date, negative when it is over; null of a date that is not whole. */
-export function daysUntil(date: string | null | undefined): number | null {
+export function daysUntil(date: Given): number | null {
   if (!date || !/^\d{4}-\d\d-\d\d$/.test(date)) return null;
   return Math.round((Date.parse(date) - Date.parse(today())) / 86_400_000);
 }

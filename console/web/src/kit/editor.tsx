@@ -18,10 +18,11 @@ export function Editor({
   onChange,
   language,
   complete,
-  marks = [],
+  marks,
   onRun,
   readOnly = false,
   height = 320,
+  line,
 }: {
   label: string;
   value: string;
@@ -33,6 +34,8 @@ export function Editor({
   onRun?: () => void;
   readOnly?: boolean;
   height?: number;
+  /** Which line stands at the top when it changes. */
+  line?: number;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
@@ -81,7 +84,12 @@ export function Editor({
       }),
     });
     view.current = made;
-    return () => made.destroy();
+    // Line heights are those of the theme only once its styles apply.
+    const frame = requestAnimationFrame(() => made.requestMeasure());
+    return () => {
+      cancelAnimationFrame(frame);
+      made.destroy();
+    };
   }, [language, readOnly]);
   useEffect(() => {
     const made = view.current;
@@ -91,7 +99,8 @@ export function Editor({
   }, [value]);
   useEffect(() => {
     const made = view.current;
-    if (made)
+    // Without marks the language's own findings stand.
+    if (made && marks)
       made.dispatch(
         setDiagnostics(
           made.state,
@@ -99,6 +108,13 @@ export function Editor({
         ),
       );
   }, [marks]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new editor begins at its line too
+  useEffect(() => {
+    const made = view.current;
+    if (!made || !line || line === 1) return;
+    const { from } = made.state.doc.line(Math.min(line, made.state.doc.lines));
+    made.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'start' }) });
+  }, [line, language, readOnly]);
   return (
     <div>
       <Text size="sm" fw={500} id={id}>
