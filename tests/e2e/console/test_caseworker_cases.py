@@ -223,6 +223,8 @@ def test_what_a_decision_closes(visit: Visit, stack: Stack, language: str, size:
     page = after.enter("caseworker", "Officer", f"/cases/{number}")
     page.get_by_text("面积不足,不予分户").first.wait_for()
     page.get_by_role("button", name=say(language, "not shown", "不予显示")).first.wait_for()
+    page.goto(f"{after.url}/persons/{GUESTS[language]}")
+    settled(page)
     assert not after.received("孔远山")
     page.goto(f"{after.url}/cases?tab=closed")
     page.get_by_text(number).wait_for()
@@ -302,6 +304,8 @@ def test_access_in_an_emergency(visit: Visit, stack: Stack, language: str, size:
     link = page.get_by_role("link", name=say(language, "To the person", "查看该人"))
     assert link.get_attribute("href") == f"/persons/{FAR}"
     assert visitor.violations() == []
+    link.click()
+    page.get_by_text("严青竹").first.wait_for()
     assert asked(stack, NAME, officer, n=FAR).data["person"]["name"] == "严青竹"
 
 

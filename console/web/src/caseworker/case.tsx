@@ -191,7 +191,7 @@ function InHand({
           </Section>
           <Outcome file={file} />
           {file.service && (
-            <Section title={t('evidence')}>
+            <Section title={t('caseEvidence')}>
               <Problems problems={evidence.account.problems} again={evidence.again} />
               {evidence.loading && !proofs ? (
                 <Waiting />
