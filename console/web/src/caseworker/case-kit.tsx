@@ -9,6 +9,7 @@ import { daysUntil, useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { Page } from '../kit/page';
 import { Problems } from '../kit/problems';
+import { useRegisters } from '../kit/registers';
 import { useLabel, useSession } from '../session';
 import { DeskWords, type DeskWordsQuery } from './generated';
 
@@ -53,11 +54,9 @@ function ForHandling({ children }: { children: ReactNode }) {
 export function useDesk() {
   const { data, loading, account, again } = useAsk(DeskWords, {});
   const label = useLabel();
+  const registers = useRegisters();
   return useMemo(() => {
     const services = data?.services ?? [];
-    const registers = new Map(
-      data?.registers?.edges.map(({ node }) => [node?.code, node?.name] as const),
-    );
     const service = (id?: string | null) => services.find((one) => one.id === id);
     const requirement = (of?: string | null, id?: string | null) =>
       service(of)?.requirements.find((one) => one.id === id);
@@ -79,9 +78,9 @@ export function useDesk() {
         const found = part(of, id);
         return found ? label(found.department) : '';
       },
-      registerName: (code?: string | null) => (code && registers.get(code)) || (code ?? ''),
+      registerName: registers.nameOf,
     };
-  }, [data, loading, account, again, label]);
+  }, [data, loading, account, again, label, registers]);
 }
 export type Desk = ReturnType<typeof useDesk>;
 
