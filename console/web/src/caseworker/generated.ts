@@ -666,7 +666,7 @@ export type StringEqualsStartsWithPinyinTest = {
 export type DeskWordsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DeskWordsQuery = { services: Array<{ id: string, citation: string, deadlineDays: number, other: string | null, label: { en: string, zh: string }, description: { en: string, zh: string }, department: { en: string, zh: string }, basis: { en: string, zh: string }, applicant: { en: string, zh: string }, parts: Array<{ id: string, days: number, label: { en: string, zh: string }, department: { en: string, zh: string } }>, requirements: Array<{ id: string, eligibility: boolean, label: { en: string, zh: string }, replaces: { id: string, label: { en: string, zh: string }, issuer: { en: string, zh: string }, obtain: { en: string, zh: string } } | null }> }> | null, registers: { edges: Array<{ node: { code: string | null, name: string | null } | null }> } | null };
+export type DeskWordsQuery = { services: Array<{ id: string, citation: string, deadlineDays: number, other: string | null, label: { en: string, zh: string }, description: { en: string, zh: string }, department: { en: string, zh: string }, basis: { en: string, zh: string }, applicant: { en: string, zh: string }, parts: Array<{ id: string, days: number, label: { en: string, zh: string }, department: { en: string, zh: string } }>, requirements: Array<{ id: string, eligibility: boolean, label: { en: string, zh: string }, replaces: { id: string, label: { en: string, zh: string }, issuer: { en: string, zh: string }, obtain: { en: string, zh: string } } | null }> }> | null };
 
 export type PaperFragment = { id: string, label: { en: string, zh: string }, issuer: { en: string, zh: string }, obtain: { en: string, zh: string } };
 
@@ -1078,14 +1078,6 @@ export const DeskWords = asked<DeskWordsQuery, DeskWordsQueryVariables>(`query D
       }
       replaces {
         ...Paper
-      }
-    }
-  }
-  registers(first: 100) {
-    edges {
-      node {
-        code
-        name
       }
     }
   }
