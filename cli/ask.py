@@ -84,6 +84,7 @@ def _as_json(
 def _addresses(client: Client, settings: Settings) -> dict[str, str]:
     base = client.url.removesuffix("/graphql")
     return {
+        "Console": settings.console_origin,
         "GraphQL": client.url,
         "GraphiQL": f"{base}/graphiql",
         "Neo4j": settings.neo4j_uri,

@@ -57,7 +57,9 @@ class Visitor:
     def enter(self, consumer: str, account: str, path: str = "/") -> Page:
         """Log in with one click, as the person of that title, and go to a page."""
         self.page.goto(f"{self.url}/")
-        self.page.locator(f'a[href*="consumer={consumer}&"]').get_by_text(account).click()
+        self.page.locator(f'a[href*="consumer={consumer}&"]').get_by_text(
+            account, exact=True
+        ).click()
         self.page.get_by_role("navigation").wait_for()
         if path != "/":
             self.page.goto(f"{self.url}{path}")

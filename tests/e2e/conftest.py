@@ -28,9 +28,10 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         running.command("down", check=False)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests that look at pages."""
+@pytest.fixture(scope="module")
+def browser(stack: Stack) -> Iterator[Browser]:
+    """A Chromium for the tests of a file. While it is open, `asyncio.run` does not work."""
+    del stack
     yield from chromium()
 
 

@@ -8,13 +8,18 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { NONCE } from './kit/nonce';
-import { theme } from './theme';
+import { theme, variables } from './theme';
 
 setNonce(NONCE);
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
 createRoot(root).render(
-  <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => NONCE}>
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={variables}
+    defaultColorScheme="auto"
+    getStyleNonce={() => NONCE}
+  >
     <Notifications position="top-right" />
     <App />
   </MantineProvider>,

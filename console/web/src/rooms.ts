@@ -12,7 +12,9 @@ const ROOMS: Record<string, () => Promise<{ default: Rooms }>> = {
   citizen: () => import('./citizen'),
   'policy-admin': () => import('./policy'),
   'partner-developer': () => import('./developer'),
+  'school-enrolment': () => import('./partner'),
   'access-reviewer': () => import('./reviewer'),
+  operator: () => import('./operations'),
 };
 
 export async function roomsOf(consumer: string): Promise<Rooms | null> {

@@ -158,7 +158,7 @@ function Tools({ session }: { session: Session }) {
         size="compact-sm"
         leftSection={<IconLanguage size={16} aria-hidden />}
         onClick={() => speak(i18n.language === 'zh' ? 'en' : 'zh')}
-        aria-label={t('languageHint')}
+        title={t('languageHint')}
         lang={i18n.language === 'zh' ? 'en' : 'zh-CN'}
       >
         {t('language')}

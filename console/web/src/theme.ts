@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const sea: MantineColorsTuple = [
   '#eaf4fb',
@@ -6,7 +6,7 @@ const sea: MantineColorsTuple = [
   '#a3cae8',
   '#70addd',
   '#4895d4',
-  '#3086cf',
+  '#2272b4',
   '#1c5d8f',
   '#195482',
   '#134a74',
@@ -15,8 +15,9 @@ const sea: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: { light: 6, dark: 5 },
   autoContrast: true,
+  luminanceThreshold: 0.25,
   colors: { sea },
   defaultRadius: 'md',
   fontFamily:
@@ -24,4 +25,15 @@ export const theme = createTheme({
   fontFamilyMonospace:
     'ui-monospace, "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, monospace',
   headings: { fontWeight: '650' },
+});
+
+/** Secondary words have to be read too: 4.5:1 on the page and on striped rows. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#545e67', '--mantine-color-placeholder': '#5f6973' },
+  dark: {
+    '--mantine-color-dimmed': '#b3bcc4',
+    '--mantine-color-placeholder': '#a6afb8',
+    '--mantine-color-anchor': '#7db7e4',
+  },
 });

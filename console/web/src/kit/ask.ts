@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import {
   type AnyVariables,
   type CombinedError,
   createClient,
+  createRequest,
   fetchExchange,
   type OperationResult,
   useClient,
@@ -20,6 +21,8 @@ export type Answer<Data> = {
   data: Data | undefined;
   loading: boolean;
   account: Account;
+  /** The id under which the audit has this look. */
+  operation: string;
   again: () => void;
 };
 
@@ -50,14 +53,32 @@ export function useAsk<Data, Variables extends AnyVariables>(
   variables: Variables,
   pause = false,
 ): Answer<Data> {
-  const [result, ask] = useQuery<Data, Variables>({
+  const looked = useRef('');
+  const context = useMemo(
+    () => ({
+      fetch: async (...request: Parameters<typeof fetch>) => {
+        const answer = await ask(...request);
+        looked.current = answer.headers.get('Citizengraph-Operation') ?? '';
+        return answer;
+      },
+    }),
+    [],
+  );
+  const [result, askAgain] = useQuery<Data, Variables>({
     query: operation.text,
     variables,
     pause,
+    context,
   } as Parameters<typeof useQuery<Data, Variables>>[0]);
   const account = useMemo(() => accountOf(result.error, result.extensions), [result]);
-  const again = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  return { data: result.data, loading: result.fetching, account, again };
+  const again = useCallback(() => askAgain({ requestPolicy: 'network-only' }), [askAgain]);
+  return {
+    data: result.data,
+    loading: result.fetching,
+    account,
+    operation: looked.current,
+    again,
+  };
 }
 
 /** Ask now and wait for the answer: for what a click does. */
@@ -81,6 +102,34 @@ export function useAskNow(): <Data, Variables extends AnyVariables>(
   );
 }
 
+/** What the gateway answered, byte for byte, and how long it took. */
+export type Sent = { status: number; body: unknown; milliseconds: number };
+
+/** Send a text that is not one of the page's own operations, for the same purpose and case. */
+export function useSend(): (query: string, variables?: unknown) => Promise<Sent> {
+  const client = useClient();
+  return useCallback(
+    async (query, variables) => {
+      const { context } = client.createRequestOperation(
+        'query',
+        createRequest('{ __typename }', {}),
+      );
+      const { url, fetchOptions } = context;
+      const { headers } =
+        (typeof fetchOptions === 'function' ? fetchOptions() : fetchOptions) ?? {};
+      const began = performance.now();
+      const answer = await ask(url, {
+        method: 'POST',
+        headers: { ...(headers as Record<string, string>), 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const body: unknown = await answer.json();
+      return { status: answer.status, body, milliseconds: performance.now() - began };
+    },
+    [client],
+  );
+}
+
 /** A step that is taken by a click: send it, and what became of it. */
 export function useStep<Data, Variables extends AnyVariables>(operation: Asked<Data, Variables>) {
   const askNow = useAskNow();
@@ -96,7 +145,8 @@ export function useStep<Data, Variables extends AnyVariables>(operation: Asked<D
     },
     [askNow, operation],
   );
-  return { send, sending, problems };
+  const clear = useCallback(() => setProblems([]), []);
+  return { send, sending, problems, clear };
 }
 
 /** A key by which a step that is sent twice counts once. */

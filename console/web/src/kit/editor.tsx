@@ -18,7 +18,7 @@ export function Editor({
   onChange,
   language,
   complete,
-  marks = [],
+  marks,
   onRun,
   readOnly = false,
   height = 320,
@@ -51,7 +51,7 @@ export function Editor({
         doc: value,
         extensions: [
           EditorView.cspNonce.of(NONCE),
-          EditorView.contentAttributes.of({ 'aria-labelledby': id }),
+          EditorView.contentAttributes.of({ 'aria-labelledby': id, tabindex: '0' }),
           EditorView.lineWrapping,
           EditorView.theme({
             '&': { height: '100%', fontSize: '13px' },
@@ -84,7 +84,12 @@ export function Editor({
       }),
     });
     view.current = made;
-    return () => made.destroy();
+    // Line heights are those of the theme only once its styles apply.
+    const frame = requestAnimationFrame(() => made.requestMeasure());
+    return () => {
+      cancelAnimationFrame(frame);
+      made.destroy();
+    };
   }, [language, readOnly]);
   useEffect(() => {
     const made = view.current;
@@ -94,7 +99,8 @@ export function Editor({
   }, [value]);
   useEffect(() => {
     const made = view.current;
-    if (made)
+    // Without marks the language's own findings stand.
+    if (made && marks)
       made.dispatch(
         setDiagnostics(
           made.state,

@@ -7,7 +7,7 @@ import { MyRights } from './generated';
 import labels from './labels.json';
 
 export function Rights() {
-  const { t } = useTranslation('citizen');
+  const { t } = useTranslation('partner');
   const { data, loading, account, again } = useAsk(MyRights, {});
   return (
     <Page title={t('rights')} about={t('rightsAbout')}>
