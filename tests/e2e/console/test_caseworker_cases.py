@@ -59,6 +59,7 @@ READY = """query ($s: String!, $n: String!, $c: String!) {
   readiness(service: $s, citizenNumber: $n, otherNumber: $c) { ready } }"""
 NAME = "query ($n: String!) { person(citizenNumber: $n) { name } }"
 _keys = count()
+expect.set_options(timeout=20_000)
 
 
 def facts() -> Iterator[Fact]:
