@@ -154,6 +154,14 @@ query WhoAmI($number: String!) {
 """
 
 
+CERTIFICATES = """\
+query WhatDidTheyStudy($number: String!) {
+  person(citizenNumber: $number) {
+    educationCertificates { level school major graduatedOn number }
+  }
+}
+"""
+
 CUSTODY = """\
 query WhoHasCustody($child: PersonRef!) {
   custody(of: $child) {
@@ -211,6 +219,7 @@ def examples(settings: Settings) -> list[Example]:
         ),
         Example("My department's parts · 本部门协办", PARTS, {}, "caseworker"),
         Example("What is held about me? · 我的信息", OWN, {"number": daughter}, "citizen"),
+        Example("My certificates · 我的学历", CERTIFICATES, {"number": daughter}, "citizen"),
     ]
 
 
@@ -270,6 +279,10 @@ def _administration(story: Mapping[str, Character]) -> list[LoginChoice]:
     people: list[tuple[str, ...]] = [
         ("Policy administrator · 授权管理员 (甲)", *deciding, "admin:chen", "P-1001", data),
         ("Policy administrator · 授权管理员 (乙)", *deciding, "admin:zhao", "P-1002", data),
+        (
+            *("Operator · 运维人员", "operator", "operations", "system-operation"),
+            *("operator:sun", "P-5005", data),
+        ),
         ("Developer of the schools · 教育委员会开发人员", *asking, "dev:qian", "P-3003", schools),
     ]
     reviewer = story.get("colleague") or story.get("daughter")
