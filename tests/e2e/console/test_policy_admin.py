@@ -193,7 +193,7 @@ def test_pages_that_tell(visit: Visit, stack: Stack, language: str, size: str) -
     seen(page, visitor, "/versions", "现行" if chinese else "in force")
     seen(page, visitor, "/versions/1?tab=words", "school-child-name")
     seen(page, visitor, "/versions/1?tab=texts&since=1", "文本相同" if chinese else "The same")
-    seen(page, visitor, "/who?coordinate=Person.birthDate", "caseworker-own-district")
+    seen(page, visitor, "/who?coordinate=Person.birthDate", "caseworker-case-person")
     why = f"/why?coordinate=Person.birthDate&for={CELL.replace('/', '&goal=', 1)}"
     why = why.replace("/compulsory", "&basis=compulsory")
     seen(page, visitor, why, 'Action::"clear:Person.birthDate"')

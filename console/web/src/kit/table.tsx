@@ -26,7 +26,7 @@ export function Rows<Row>({
   const { t } = useTranslation();
   return (
     <Table.ScrollContainer
-      minWidth={Math.min(480, columns.length * 120)}
+      minWidth={Math.min(900, columns.length * 120)}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption } }}
     >
       <Table striped highlightOnHover verticalSpacing="xs" captionSide="top">

@@ -75,7 +75,9 @@ export function Grid({
       >
         <div role="row" aria-rowindex={1} style={{ ...lineStyle(template), ...headStyle }}>
           <div role="columnheader" style={{ ...cellStyle, ...stickyStyle }}>
-            {t('field')}
+            <Text size="xs" fw={600}>
+              {t('field')}
+            </Text>
           </div>
           {columns.map(({ column }) => (
             <div role="columnheader" key={columnKey(column)} style={cellStyle}>

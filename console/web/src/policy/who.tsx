@@ -7,7 +7,7 @@ import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { type Edge, type Node, Picture } from '../kit/picture';
 import { Problems } from '../kit/problems';
-import { Rows } from '../kit/table';
+import { type Column, Rows } from '../kit/table';
 import { useLabel } from '../session';
 import { columnKey, type Matrix, type MatrixColumn, useColumnName } from './column';
 import { EffectMark, effectOf, type Granted } from './effect';
@@ -84,88 +84,86 @@ function Seen({
     for (const { column, granted } of seers) {
       const id = columnKey(column);
       const effect = effectOf(granted, matrix.conditions);
-      drawn.push({ id, label: nameOf(column), kind: 'entity' });
       if (effect === 'none') continue;
+      drawn.push({ id, label: nameOf(column), kind: 'entity' });
       const status = effect === 'whole' ? 'proven' : 'consistent';
       lines.push({ id: `${id}>`, from: id, to: coordinate, label: t(`effect.${effect}`), status });
     }
     return { nodes: drawn, edges: lines };
   }, [matrix, title]);
-  const table = (
-    <Rows
-      caption={t('whoCaption', { field: title })}
-      rows={seers}
-      rowKey={({ column }) => columnKey(column)}
-      columns={[
-        {
-          key: 'who',
-          title: t('column'),
-          cell: ({ column }) => (
-            <Stack gap={0}>
-              <Text size="sm">{nameOf(column)}</Text>
-              <Text size="xs" c="dimmed">
-                {say(column.organisation)} · {say(column.basisLabel)}
-              </Text>
-            </Stack>
-          ),
-        },
-        {
-          key: 'effect',
-          title: t('effect'),
-          width: 130,
-          cell: ({ granted }) => <EffectMark effect={effectOf(granted, matrix.conditions)} />,
-        },
-        {
-          key: 'when',
-          title: t('whenHolds'),
-          cell: ({ granted }) =>
-            granted.map((one) => (
-              <div key={one.mode + (one.mask ?? '')}>
-                <Text size="xs" c="dimmed">
-                  {t(`mode.${one.mode}`)}
-                  {one.mask && `: ${t(`mask.${one.mask}`)}`}
-                </Text>
-                <Said condition={matrix.conditions[one.condition]} />
-              </div>
-            )),
-        },
-        {
-          key: 'policies',
-          title: t('policies'),
-          cell: ({ column }) => (
-            <Group gap={4}>
-              {(policies.get(columnKey(column)) ?? []).map((policy) => (
-                <Code key={policy}>{policy}</Code>
-              ))}
-              <Anchor
-                size="sm"
-                component={Link}
-                href={href('/why', {
-                  coordinate,
-                  for: column.consumer,
-                  goal: column.purpose,
-                  basis: column.basis,
-                })}
-              >
-                {t('why')}
-              </Anchor>
-            </Group>
-          ),
-        },
-      ]}
-    />
-  );
+  const who: Column<Seer>[] = [
+    {
+      key: 'who',
+      title: t('column'),
+      cell: ({ column }) => (
+        <Stack gap={0}>
+          <Text size="sm">{nameOf(column)}</Text>
+          <Text size="xs" c="dimmed">
+            {say(column.organisation)} · {say(column.basisLabel)}
+          </Text>
+        </Stack>
+      ),
+    },
+    {
+      key: 'effect',
+      title: t('effect'),
+      width: 130,
+      cell: ({ granted }) => <EffectMark effect={effectOf(granted, matrix.conditions)} />,
+    },
+  ];
+  const details: Column<Seer>[] = [
+    {
+      key: 'when',
+      title: t('whenHolds'),
+      cell: ({ granted }) =>
+        granted.map((one) => (
+          <div key={one.mode + (one.mask ?? '')}>
+            <Text size="xs" c="dimmed">
+              {t(`mode.${one.mode}`)}
+              {one.mask && `: ${t(`mask.${one.mask}`)}`}
+            </Text>
+            <Said condition={matrix.conditions[one.condition]} />
+          </div>
+        )),
+    },
+    {
+      key: 'policies',
+      title: t('policies'),
+      cell: ({ column }) => (
+        <Group gap={4}>
+          {(policies.get(columnKey(column)) ?? []).map((policy) => (
+            <Code key={policy}>{policy}</Code>
+          ))}
+          <Anchor
+            size="sm"
+            component={Link}
+            href={href('/why', {
+              coordinate,
+              for: column.consumer,
+              goal: column.purpose,
+              basis: column.basis,
+            })}
+          >
+            {t('why')}
+          </Anchor>
+        </Group>
+      ),
+    },
+  ];
+  const caption = t('whoCaption', { field: title });
+  const rowKey = ({ column }: Seer) => columnKey(column);
   return (
     <Stack>
       <Picture
         title={title}
         nodes={nodes}
         edges={edges}
-        layout="rings"
-        height={380}
-        table={table}
+        omitted={seers.length - nodes.length + 1}
+        layout="tree"
+        height={300}
+        table={<Rows caption={title} rows={seers} rowKey={rowKey} columns={who} />}
       />
-      {table}
+      <Rows caption={caption} rows={seers} rowKey={rowKey} columns={[...who, ...details]} />
     </Stack>
   );
 }
