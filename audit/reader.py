@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -19,12 +20,17 @@ PAGE_ENTRIES = 200
 
 @dataclass(frozen=True)
 class ChainReport:
-    """What a check of the whole stream found; `problems` is empty when nothing was altered."""
+    """What a check of the stream found; `problems` is empty when nothing was altered.
+
+    `last` is the place of the last entry that was checked; `complete`: whether none follows it.
+    """
 
     entries: int
     records: int
     writers: int
     problems: tuple[str, ...]
+    last: str = ""
+    complete: bool = True
 
 
 def read(
@@ -47,21 +53,37 @@ def read(
 
 def newest_first(redis_url: str, stream: str = STREAM) -> Iterator[Disclosure]:
     """Every disclosure, the newest first; one that was written twice comes twice."""
-    for _, stored in _entries(redis_url, stream, newest_first=True):
-        yield from reversed(_disclosures(Entry.read(stored)))
+    yield from (disclosure for _, _, disclosure in placed_newest_first(redis_url, stream))
 
 
-def verify_chain(redis_url: str, stream: str = STREAM) -> ChainReport:
+def placed_newest_first(
+    redis_url: str, stream: str = STREAM, since: str | None = None
+) -> Iterator[tuple[str, int, Disclosure]]:
+    """The same from an entry backwards, each with its entry and its number within it."""
+    for place, stored in _entries(redis_url, stream, newest_first=True, since=since):
+        disclosures = _disclosures(Entry.read(stored))
+        for number in reversed(range(len(disclosures))):
+            yield place, number, disclosures[number]
+
+
+def verify_chain(
+    redis_url: str, stream: str = STREAM, seconds_max: float | None = None
+) -> ChainReport:
     """Recompute every hash and follow every writer's chain, oldest entry first.
 
-    A cut at the very end of the stream, after which nobody wrote, cannot be seen.
+    Stops after so many seconds, where they are given. A cut at the very end of the stream, after
+    which nobody wrote, cannot be seen.
     """
+    until = None if seconds_max is None else time.monotonic() + seconds_max
+    reached = ""
     last: dict[str, Entry] = {}
     hashes = {NOTHING_BEFORE}
     problems: list[str] = []
     entries = records = 0
     for place, stored in _entries(redis_url, stream, newest_first=False):
-        entries += 1
+        if until is not None and time.monotonic() > until:
+            return ChainReport(entries, records, len(last), tuple(problems), reached, False)
+        entries, reached = entries + 1, place
         try:
             entry = Entry.read(stored)
         except (KeyError, ValueError):
@@ -71,7 +93,7 @@ def verify_chain(redis_url: str, stream: str = STREAM) -> ChainReport:
         records += len(_disclosures(entry)) if entry.hash == entry.expected_hash() else 0
         last[entry.writer] = entry
         hashes.add(entry.hash)
-    return ChainReport(entries, records, len(last), tuple(problems))
+    return ChainReport(entries, records, len(last), tuple(problems), reached)
 
 
 def _faults(entry: Entry, last: dict[str, Entry], hashes: set[str]) -> Iterator[str]:
@@ -107,11 +129,11 @@ def _disclosures(entry: Entry) -> list[Disclosure]:
 
 
 def _entries(
-    redis_url: str, stream: str, newest_first: bool
+    redis_url: str, stream: str, newest_first: bool, since: str | None = None
 ) -> Iterator[tuple[str, Mapping[bytes, bytes]]]:
-    """(place in the stream, stored fields), read in pages."""
+    """(place in the stream, stored fields), read in pages; backwards from the place `since`."""
     client = cast("Any", Redis.from_url(redis_url))  # pyright: ignore[reportUnknownMemberType]
-    start, end = "-", "+"
+    start, end = "-", since or "+"
     try:
         while True:
             if newest_first:

@@ -16,8 +16,10 @@ from graph.catalogue import model
 from graph.conditions import NEVER
 from policies.explain import CellExplanation, explain_cell
 from policies.problems import suggestion
+from policies.store.answered import answered_by
 from policies.table import PolicySet, load_bundle
 from policies.who import known_coordinate
+from resolvers.denied import denied
 from resolvers.explanation import words
 from runtime.errors import CitizengraphError
 from runtime.settings import Settings, load_settings
@@ -68,15 +70,9 @@ def _of_operation(
         hint = "The id is in the response, Citizengraph-Operation."
         raise CitizengraphError("BAD_ARGUMENT", f"The audit has no operation {operation}.", hint)
     known = {(t, f) for t, f, _ in model().coordinates()}
-    explained: set[object] = set()
-    for record in records:
-        key = (record.consumer, record.purpose, record.basis)
-        denied = [(row.type, field) for row in record.rows for field in row.denied]
-        for cell in dict.fromkeys(denied):
-            if cell in known and (key, cell) not in explained:
-                explained.add((key, cell))
-                policies = _answered_by(settings, record, what, directory)
-                yield key, explain_cell(policies, key, *cell)
+    for key, cell, record in denied(records, known):
+        policies = _answered_by(settings, record, what, directory)
+        yield key, explain_cell(policies, key, *cell)
 
 
 def _answered_by(
@@ -88,14 +84,7 @@ def _answered_by(
         named = source(settings, what or ACTIVE, directory)
         return load_bundle(named.bundle, model(), day)
     with open_store(settings) as store:
-        for version in reversed(list(store.snapshot().history.has_been_active())):
-            bundle = store.bundle(version.version.bundle)
-            found = load_bundle(bundle, model(), day, version.version.valid_to)
-            if found.version == record.policy:
-                return found
-    words = f"The operation was answered under policy {record.policy}, which is no stored version."
-    hint = "Name the policies with --of or --dir; the model may have changed since."
-    raise CitizengraphError("POLICY_VERSION_UNKNOWN", words, hint)
+        return answered_by(store, model(), record.policy, day)
 
 
 def _explained_as_json(key: tuple[str, str, str], cell: CellExplanation) -> dict[str, Any]:

@@ -14,6 +14,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "citizen": ("person",),
     "access-reviewer": ("person",),
     "policy-admin": ("person", "organisation"),
+    "operator": ("person",),
     "partner-developer": ("person", "organisation"),
     "licence-authority": ("authority", "district", "worker"),
 }

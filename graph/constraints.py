@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 
 from graph import ledger
 from graph.catalogue import Catalogue
+from graph.declarations import POSITION
 
 STATEMENT = "Statement"
 ABOUT = "ABOUT"
@@ -23,6 +24,8 @@ def schema_statements(model: Catalogue, present: Container[str] = ()) -> list[st
         _unique(STATEMENT, "key"),
         *(_unique(label, name) for label in model.nodes for name in ("id", "key")),
         *(_index(label, name) for label, name in indexed_fields(model)),
+        *(_index(label, name, "TEXT") for label, name in searched_fields(model)),
+        *(_index(label, POSITION, "POINT") for label, node in model.nodes.items() if node.near),
         *ledger.schema_statements(),
     ]
     return [statement for name, statement in wanted if name not in present]
@@ -32,8 +35,15 @@ def indexed_fields(model: Catalogue) -> Iterator[tuple[str, str]]:
     """Node type and field of every index: the identifier, and whatever can be filtered by."""
     for label, node in model.nodes.items():
         for name, field in node.fields.items():
-            if name == node.identifier or field.filter:
+            if name == node.identifier or set(field.filter) - {"contains"}:
                 yield label, name
+        yield from ((label, name) for name in node.spoken.values())
+
+
+def searched_fields(model: Catalogue) -> Iterator[tuple[str, str]]:
+    """Node type and field of every index of parts of a text."""
+    for label, node in model.nodes.items():
+        yield from ((label, name) for name, of in node.fields.items() if "contains" in of.filter)
 
 
 def name_statements(model: Catalogue) -> list[tuple[str, dict[str, list[str]]]]:
@@ -61,6 +71,7 @@ def property_keys(model: Catalogue) -> set[str]:
         *(name for d in declared for name in d.fields),
         *(until for node in model.nodes.values() for until in node.protective.values()),
         *(span for node in model.nodes.values() for span in node.spans),
+        *(name for node in model.nodes.values() for name in node.derived_properties),
     }
 
 
@@ -84,10 +95,11 @@ def _unique(label: str, field: str) -> tuple[str, str]:
     return name, f"CREATE CONSTRAINT {name} IF NOT EXISTS {what}"
 
 
-def _index(label: str, field: str) -> tuple[str, str]:
-    """Name and statement of an index."""
-    name = f"{_snake(label)}_{_snake(field)}"
-    return name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{field})"
+def _index(label: str, field: str, kind: str = "") -> tuple[str, str]:
+    """Name and statement of an index, by order of values or of a kind of its own."""
+    name = "_".join(part for part in (_snake(label), _snake(field), kind.lower()) if part)
+    what = f"FOR (n:{label}) ON (n.{field})"
+    return name, f"CREATE {kind}{' ' if kind else ''}INDEX {name} IF NOT EXISTS {what}"
 
 
 def _snake(name: str) -> str:

@@ -16,7 +16,11 @@ from graph.problems import ModelError
 
 AGE_FROM = ("birthDate", "deathDate", "deceased")
 """The fields that a person's age on a day is worked out from."""
-FilterOperator = Literal["equals", "in", "startsWith", "from", "to"]
+FilterOperator = Literal["equals", "in", "startsWith", "contains", "pinyin", "from", "to"]
+PLACED = ("longitude", "latitude")
+"""The fields of a node type whose rows can be looked for near a point."""
+POSITION = "position"
+"""Where the point of both is stored."""
 
 
 class _Declaration(BaseModel):
@@ -52,6 +56,7 @@ class Field(Shown):
     `protective`: a Boolean that counts whichever register states it, from when it is known to the
     end of the last statement of it. Attributes test that day, stored as `<field>Until`.
     `mask`: what a policy leaves of the value where it names no mask itself.
+    `range`: the least and the greatest that a number may be.
     """
 
     sharing: Literal["unconditional", "conditional", "none"] | None = None
@@ -62,6 +67,12 @@ class Field(Shown):
     precedence: tuple[str, ...] = ()
     protective: bool = False
     mask: str = ""
+    range: tuple[float, float] | None = None
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether rows are looked for by its pinyin."""
+        return "pinyin" in self.filter
 
 
 class Derived(Shown):
@@ -169,6 +180,7 @@ class Node(_Sourced):
     policies may test about them.
 
     `schemes` are those of its natural keys ("GB11643:…") whose number is its identifier.
+    `near`: rows can be looked for around a point, by PLACED.
     """
 
     name: str = Setting(alias="node")
@@ -178,6 +190,7 @@ class Node(_Sourced):
     scheme_field: str = Setting(default="", alias="schemeField")
     derived: Mapping[str, Derived] = {}
     provable: Mapping[str, Provable] = {}
+    near: bool = False
     attributes: Mapping[str, Attribute] = {}
     spans: Mapping[str, Span] = {}
 
@@ -185,6 +198,16 @@ class Node(_Sourced):
     def worked_out(self) -> Mapping[str, Derived]:
         """Everything that no register states: derived fields, and what is proved of a row."""
         return {**self.derived, **self.provable}
+
+    @cached_property
+    def spoken(self) -> Mapping[str, str]:
+        """Where the pinyin of each field is stored that rows are looked for by, by the field."""
+        return {name: f"{name}Pinyin" for name, field in self.fields.items() if field.is_spoken}
+
+    @cached_property
+    def derived_properties(self) -> frozenset[str]:
+        """What is stored beside the fields so that rows can be looked for."""
+        return frozenset((*self.spoken.values(), *([POSITION] if self.near else [])))
 
     @property
     def protective(self) -> Mapping[str, str]:

@@ -68,6 +68,7 @@ RUN_BY_NUMBER = (
 
 LIST_RUNS = f"""MATCH (r:{RUN}) WHERE r.number > 0
   AND ($register IS NULL OR r.register = $register)
+  AND ($before IS NULL OR r.number < $before)
 RETURN properties(r) AS run ORDER BY r.number DESC LIMIT $limit"""
 
 RUNS_OF = f"""MATCH (r:{RUN} {{register: $register}}) WHERE r.number > 0

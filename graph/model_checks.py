@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.declarations import (
     AGE_FROM,
+    PLACED,
     Attribute,
     CallerSet,
     Declared,
@@ -99,6 +100,7 @@ def _field_types(catalogue: Catalogue) -> Iterator[str]:
                 yield f"{type_name}.{name}: unknown type {field.type!r}"
             if isinstance(field, Field):
                 yield from _unfit_mask(f"{type_name}.{name}", field)
+                yield from _unfit_filter(f"{type_name}.{name}", field)
     for name, node in catalogue.nodes.items():
         for field, until in node.protective.items():
             if node.fields[field].of != "Boolean" or until in node.fields:
@@ -106,6 +108,10 @@ def _field_types(catalogue: Catalogue) -> Iterator[str]:
         for span, of in node.spans.items():
             if span in node.fields or not {of.field, of.until} <= node.fields.keys():
                 yield f"{name}.{span}: a span is no field, and of fields that {name} has"
+        for property_name in sorted(node.derived_properties & node.fields.keys()):
+            yield f"{name}.{property_name}: the name is reserved"
+        if node.near and any(f not in node.fields or node.fields[f].of != "Float" for f in PLACED):
+            yield f"{name}.near: it needs the fields {' and '.join(PLACED)} of type Float"
         if node.identifier not in node.fields:
             yield f"{name}.identifier: no field {node.identifier!r}"
 
@@ -114,6 +120,12 @@ def _unfit_mask(where: str, field: Field) -> Iterator[str]:
     masks = [mask.name for mask in fitting(field)]
     if field.mask and field.mask not in masks:
         yield f"{where}: mask {field.mask!r} does not fit; {', '.join(masks) or 'none'} would"
+
+
+def _unfit_filter(where: str, field: Field) -> Iterator[str]:
+    for operator in {"startsWith", "contains", "pinyin"} & set(field.filter):
+        if field.of != "String":
+            yield f"{where}: {operator} is for text"
 
 
 def _ends(catalogue: Catalogue) -> Iterator[str]:

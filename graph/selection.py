@@ -11,17 +11,28 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from graph.catalogue import EdgeField
+from graph.declarations import PLACED
 from graph.facts import Value
 from graph.moments import NOW, Moment
+
+NEAR = "near"
 
 
 @dataclass(frozen=True)
 class Test:
-    """A comparison of a field, with operator equals, in, startsWith, from or to."""
+    """A comparison of a field, with an operator that the model declares for it.
+
+    `near` is about both PLACED; its value is (longitude, latitude, metres).
+    """
 
     field: str
     operator: str
     value: Value | tuple[Value, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field that it tests."""
+        return PLACED if self.operator == NEAR else (self.field,)
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,8 @@ class Filter:
 
     def fields(self) -> set[str]:
         """Every field that is tested."""
-        return {test.field for test in self.tests}.union(*(part.fields() for part in self.any))
+        own = {field for test in self.tests for field in test.fields}
+        return own.union(*(part.fields() for part in self.any))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graph import spans
 from graph.constraints import ABOUT, STATEMENT, fact_type
 from graph.cypher import predicates
-from graph.declarations import Node
+from graph.declarations import PLACED, POSITION, Node
 from graph.ledger import RECORD
 
 # Columns of a fact's row, in order; register and rank are the same for a whole batch.
@@ -73,7 +73,7 @@ def derive_nodes(node: Node) -> str:
 
     The nodes are locked first, so that of two writers the second sees what the first stated.
     """
-    names = list(node.fields)
+    names = [*node.fields, *node.spoken.values()]
     found = {f"{name}Turns": text for name, text in spans.turns(node).items()}
     if node.protective:
         found["lasting"] = _lasting(node)
@@ -85,8 +85,9 @@ def derive_nodes(node: Node) -> str:
     contested = ", ".join(
         f"CASE WHEN any(s IN said WHERE any(t IN said WHERE t.{n} <> s.{n}"
         f" AND t.register <> s.register)) THEN '{n}' END"
-        for n in names
+        for n in node.fields
     )
+    placed = _placed("n") if node.near else ""
     return f"""UNWIND $keys AS key
 MATCH (n:{node.name} {{key: key}}) USING INDEX n:{node.name}(key)
 REMOVE n.lock
@@ -104,7 +105,13 @@ CALL (n, said{carried}) {{
     CASE WHEN any(s IN said WHERE s.register <> said[0].register)
     THEN [f IN [{contested}] WHERE f IS NOT NULL] END}}
   SET n.disputedFields = CASE n.disputedFields WHEN [] THEN null ELSE n.disputedFields END
-}}"""
+}}{placed}"""
+
+
+def _placed(name: str) -> str:
+    """The point that the node's coordinates are, and none where one of them is missing."""
+    parts = ", ".join(f"{field}: {name}.{field}" for field in PLACED)
+    return f"\nSET {name}.{POSITION} = point({{{parts}, crs: 'WGS-84'}})"
 
 
 def _lasting_properties(node: Node) -> dict[str, str]:
@@ -136,9 +143,10 @@ def _preferred(node: Node, field: str, alone: bool = False) -> str:
 
     Of `said`, or of `s` where that is all that is said.
     """
+    of = next((name for name, spoken in node.spoken.items() if spoken == field), field)
     stated = [
         f"head([s IN said WHERE s.register = '{register}' AND s.{field} IS NOT NULL | s.{field}])"
-        for register in node.fields[field].precedence
+        for register in node.fields[of].precedence
     ]
     stated.append(f"head([s IN said WHERE s.{field} IS NOT NULL | s.{field}])")
     ways = [*([f"s.{field}"] if alone else stated), *_from_key(node, field)]

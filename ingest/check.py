@@ -110,6 +110,9 @@ def _test(model: Catalogue, field: Field) -> Test:
         "Int": lambda value: _is_number(value) and isinstance(value, int),
         "Float": _is_number,
     }
+    if field.range is not None:
+        least, most = field.range
+        return lambda value: _is_number(value) and least <= float(value) <= most
     return scalars.get(field.of, _is_text)
 
 

@@ -100,9 +100,17 @@ class Entry:
         return _amended(reader, Unit(self.number, self.first, self.raw), self.fixes)
 
 
-async def entries(store: Store, filters: Filters, limit: int | None = None) -> AsyncIterator[Entry]:
-    """Entries in order of run and place in the file, page by page."""
-    after, left = None, limit
+async def entries(
+    store: Store,
+    filters: Filters,
+    limit: int | None = None,
+    after: tuple[int, int, str] | None = None,
+) -> AsyncIterator[Entry]:
+    """Entries in order of run and place in the file, page by page.
+
+    `after`: run, number and id of the entry behind which they begin.
+    """
+    left = limit
     while left is None or left > 0:
         page = min(PAGE_ENTRIES, left or PAGE_ENTRIES)
         parameters = {**asdict(filters), "after": after, "limit": page}
@@ -112,7 +120,7 @@ async def entries(store: Store, filters: Filters, limit: int | None = None) -> A
         if len(rows) < page:
             return
         last = rows[-1]["entry"]
-        after = [last["run"], last["number"], last["id"]]
+        after = (last["run"], last["number"], last["id"])
         left = None if left is None else left - len(rows)
 
 

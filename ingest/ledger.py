@@ -198,9 +198,12 @@ async def run_by_number(store: Store, number: int) -> dict[str, Any]:
     return rows[0]["run"]
 
 
-async def list_runs(store: Store, register: str | None, limit: int) -> list[dict[str, Any]]:
-    """The newest runs first."""
-    rows = await store.read(ledger.LIST_RUNS, {"register": register, "limit": limit})
+async def list_runs(
+    store: Store, register: str | None, limit: int, before: int | None = None
+) -> list[dict[str, Any]]:
+    """The newest runs first; those with lower numbers than `before`."""
+    parameters = {"register": register, "limit": limit, "before": before}
+    rows = await store.read(ledger.LIST_RUNS, parameters)
     return [row["run"] for row in rows]
 
 

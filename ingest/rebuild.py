@@ -46,7 +46,7 @@ async def digest(store: Store) -> str:
         async for keys in _pages(store, label):
             for row in await store.read(write.contents(label), {"keys": keys}):
                 for line in _lines(label, row):
-                    hashed = sha256(orjson.dumps(line, option=orjson.OPT_SORT_KEYS))
+                    hashed = sha256(orjson.dumps(line, str, orjson.OPT_SORT_KEYS))
                     total += int.from_bytes(hashed.digest(), "big")
     return f"{total % 2**256:064x}"
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
+from graph.catalogue import model
 from graph.constraints import BOOKKEEPING
 from graph.declarations import Relationship
 from graph.facts import EdgeFact, Fact, NodeFact, Source
+from graph.pinyin import spoken
 from graph.write import PROVENANCE, Ends
 
 Row = list[Any]
 SEPARATOR = "\x1f"
 _PLAIN = "/:,;= "
-_NOT_FIELDS = {*BOOKKEEPING, *PROVENANCE, "register"}
+_NOT_FIELDS = frozenset({*BOOKKEEPING, *PROVENANCE, "register"})
 
 
 def loose_key(fact: Fact) -> str:
@@ -66,7 +69,14 @@ def remark_key(register: str, record: str) -> str:
 
 def node_row(fact: NodeFact, key: str) -> Row:
     """[node key, fact key, provenance…, fields], as `write.record_node_facts` reads it."""
-    return [fact.key, key, *_provenance(fact.source), fact.fields]
+    return [fact.key, key, *_provenance(fact.source), {**fact.fields, **_spoken(fact)}]
+
+
+def _spoken(fact: NodeFact) -> dict[str, str]:
+    """The pinyin of what it states, where rows are looked for by it."""
+    node = model().nodes.get(fact.type)
+    kept = node.spoken.items() if node else ()
+    return {name: spoken(str(fact.fields[f])) for f, name in kept if f in fact.fields}
 
 
 def edge_row(fact: EdgeFact, key: str) -> Row:
@@ -90,7 +100,13 @@ def source_of(properties: Mapping[str, Any]) -> Source:
 
 def fields_of(properties: Mapping[str, Any]) -> dict[str, Any]:
     """What a stored fact states, without provenance and bookkeeping."""
-    return {name: value for name, value in properties.items() if name not in _NOT_FIELDS}
+    beside = _NOT_FIELDS | _derived_properties()
+    return {name: value for name, value in properties.items() if name not in beside}
+
+
+@cache
+def _derived_properties() -> frozenset[str]:
+    return frozenset().union(*(node.derived_properties for node in model().nodes.values()))
 
 
 def one_way(fact: EdgeFact, undirected: bool) -> EdgeFact:

@@ -7,6 +7,7 @@ are certain; conditions that are related only through the values they compare co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Literal
@@ -33,6 +34,32 @@ def relation(before: Condition, after: Condition) -> Relation:
     if gained and lost:
         return "different"
     return "wider" if gained else "narrower" if lost else "equal"
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A row that one condition shows and the other does not: what is true of it, and what not."""
+
+    true: tuple[Condition, ...]
+    false: tuple[Condition, ...]
+    before: bool
+    after: bool
+
+
+@lru_cache(maxsize=4096)
+def witness(before: Condition, after: Condition) -> Witness | None:
+    """The plainest made-up row on which the two differ: as little as can be is true of it."""
+    facts = tuple(dict.fromkeys((*_facts(before), *_facts(after))))
+    if len(facts) > FACTS_MAX:
+        return None
+    found: list[Witness] = []
+    for values in product((True, False), repeat=len(facts)):
+        known: dict[Condition, bool | None] = dict(zip(facts, values, strict=True))
+        was, holds = _holds(before, known) is True, _holds(after, known) is True
+        if was != holds:
+            true = tuple(fact for fact in facts if known[fact])
+            found.append(Witness(true, tuple(f for f in facts if not known[f]), was, holds))
+    return min(found, key=lambda row: len(row.true), default=None)
 
 
 def _facts(condition: Condition) -> Iterator[Condition]:

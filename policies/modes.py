@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.catalogue import Catalogue
 from graph.decision import CONSENTED
-from graph.declarations import Derived, Field
+from graph.declarations import PLACED, Derived, Field
 from graph.masks import fitting
 
 CLEAR = "clear"
@@ -44,5 +44,6 @@ def _selects(catalogue: Catalogue, type_name: str, field: str, declared: Field |
     if isinstance(declared, Derived):
         return False
     if type_name in catalogue.nodes:
-        return bool(declared.filter) or declared.sort
+        near = catalogue.nodes[type_name].near and field in PLACED
+        return bool(declared.filter) or declared.sort or near
     return field in catalogue.relationships[type_name].kind_field

@@ -12,10 +12,11 @@ from typing import Any, cast
 
 import orjson
 
-from graph.declarations import Within
+from graph.declarations import PLACED, Within
 from graph.moments import Moment
+from graph.pinyin import spoken
 from graph.problems import BadArgument
-from graph.selection import Filter, Order, Page, PersonRef, Test
+from graph.selection import NEAR, Filter, Order, Page, PersonRef, Test
 
 PAGE_DEFAULT = 20
 PAGE_MAX = 100
@@ -23,6 +24,9 @@ BULK_MAX = 1000
 FILTER_VALUES_MAX = 200
 ORDERS_MAX = 4
 OPTIONS_MAX = 30
+METRES_MAX = 5_000
+TEXT_MIN = 2
+"""Characters of a part of a text, and letters of a spoken name, that are looked for."""
 
 Arguments = Mapping[str, Any]
 
@@ -112,14 +116,36 @@ def _filter(given: Any) -> Filter:
     if len(given_options) > OPTIONS_MAX:
         raise BadArgument(f"where.any lists {len(given_options)}; at most {OPTIONS_MAX} fit.")
     options = tuple(_filter(option) for option in given_options)
+    around = [_around(near)] if (near := entries.pop(NEAR, None)) else []
     tests = [
-        Test(field, operator, _test_value(f"where.{field}.{operator}", value))
+        Test(field, operator, _sought(f"where.{field}.{operator}", operator, value))
         for field, operators in entries.items()
         if operators is not None
         for operator, value in cast("Arguments", operators).items()
         if value is not None
     ]
-    return Filter(tuple(tests), options)
+    return Filter((*around, *tests), options)
+
+
+def _around(given: Any) -> Test:
+    """Raises BadArgument for a point that is not on the earth, or a radius out of bounds."""
+    near = cast("Arguments", given)
+    place, metres = tuple(float(near[name]) for name in PLACED), int(near["metres"])
+    for name, value, most in zip(PLACED, place, (180, 90), strict=True):
+        if not -most <= value <= most:
+            raise BadArgument(f"where.near.{name} goes from -{most} to {most}.")
+    if not 1 <= metres <= METRES_MAX:
+        raise BadArgument(f"where.near.metres goes from 1 to {METRES_MAX}.")
+    return Test(PLACED[0], NEAR, (*place, float(metres)))
+
+
+def _sought(path: str, operator: str, value: Any) -> Any:
+    """The value as it is compared. Raises BadArgument for too little of a text."""
+    if operator == "pinyin":
+        value = spoken(str(value))
+    if operator in ("pinyin", "contains") and len(value.strip()) < TEXT_MIN:
+        raise BadArgument(f"{path} needs at least {TEXT_MIN} characters.")
+    return _test_value(path, value)
 
 
 def _test_value(path: str, value: Any) -> Any:

@@ -35,6 +35,7 @@ from subgraphs.proofs.issued import Seal
 from subgraphs.proofs.service import ProofService, status_list
 from subgraphs.proofs.signing import Signer
 from subgraphs.proofs.status import StatusBook
+from subgraphs.rates import Rates
 from subgraphs.refusals import AUDIT, Refusals
 from subgraphs.service import Service
 from subgraphs.services import SUBGRAPH as SERVICES
@@ -94,6 +95,7 @@ def application(
         for name in names
     ]
     versions = None if settings.policies_dir else PolicyStore(settings.redis_url)
+    rates = Rates()
     notices, budget = Notices(settings.redis_url), Budget(settings.redis_url)
     published: list[Route] = []
     for service in services:
@@ -107,7 +109,8 @@ def application(
             published.append(Route(STATUS_PATH, handler.__call__, methods=["GET"]))
         if isinstance(service, DeskService):
             service.notices = notices
-            service.redis_url = settings.redis_url
+            service.settings = settings
+            service.rates = rates
             if versions:
                 service.desk_of = partial(Desk, settings, versions, catalogue, policies)
 
@@ -138,7 +141,7 @@ def application(
         await recorder.close()
         await store.close()
 
-    endpoints = {f"/{service.name}/graphql": Endpoint(service) for service in services}
+    endpoints = {f"/{service.name}/graphql": Endpoint(service, rates) for service in services}
     refusals = Refusals(ContextVerifier(settings.gateway_jwks, AUDIT), recorder)
     routes = [Route("/refusals", refusals.__call__, methods=["POST"]), Route("/health", health)]
     return Application(endpoints, [*published, *routes], lifespan)

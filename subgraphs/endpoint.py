@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, cast
 from uuid import uuid4
 
@@ -14,9 +15,10 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 
-from resolvers.context import HEADER
+from resolvers.context import HEADER, Caller
 from resolvers.planned import Asked
 from runtime.errors import CitizengraphError
+from subgraphs.rates import Rates
 from subgraphs.service import Service
 
 BODY_BYTES_MAX = 4 * 1024 * 1024
@@ -42,8 +44,9 @@ class Answer:
 class Endpoint:
     """The ASGI application of `POST /<subgraph>/graphql`."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, rates: Rates | None = None) -> None:
         self._service = service
+        self._rates = rates or Rates()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A GraphQL response; 401 without a valid context token, whatever is asked."""
@@ -54,14 +57,23 @@ class Endpoint:
         await response(scope, receive, send)
 
     async def _answer(self, token: str | None, receive: Receive) -> Answer:
+        started = perf_counter()
         try:
             caller = self._service.authenticate(token)
+        except CitizengraphError as error:
+            return _refused(error)
+        try:
+            return await self._of(caller, receive)
+        finally:
+            self._rates.note(caller.consumer, self._service.name, perf_counter() - started)
+
+    async def _of(self, caller: Caller, receive: Receive) -> Answer:
+        try:
             asked = _operation(await read_body(receive))
             request = self._service.request(caller)
             schema = self._service.schema(caller)
         except CitizengraphError as error:
-            status = error.status if error.status in (401, 413) else 200
-            return respond({"errors": [coded(error)]}, status)
+            return _refused(error)
         try:
             result = await self._service.execute(schema, request, asked)
         except (CannotGetOperationTypeError, InvalidOperationTypeError):
@@ -80,6 +92,11 @@ class Endpoint:
         if request.masked and answer["data"] is not None:
             answer["extensions"] = {"masked": request.masked}
         return respond(answer)
+
+
+def _refused(error: CitizengraphError) -> Answer:
+    status = error.status if error.status in (401, 413) else 200
+    return respond({"errors": [coded(error)]}, status)
 
 
 async def read_body(receive: Receive) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 
 import strawberry
 
 from graph.catalogue import Catalogue
-from graph.declarations import Field
+from graph.declarations import PLACED, Field
+from graph.selection import NEAR
+from resolvers.arguments import METRES_MAX, TEXT_MIN
 from subgraphs.parts import Argument, code_enum, declare, described, named_enum, plain
 from subgraphs.scalars import PYTHON_TYPES
 from subgraphs.visible import Visible
@@ -16,6 +19,8 @@ _OPERATOR_TEXTS = {
     "equals": "Equal to.",
     "in": "One of.",
     "startsWith": "Begins with.",
+    "contains": f"Has this part, of at least {TEXT_MIN} characters.",
+    "pinyin": "Is spoken so from its beginning: wang xiao, without tones, or 王晓.",
     "from": "At or after.",
     "to": "At or before.",
 }
@@ -39,9 +44,10 @@ def for_type(catalogue: Catalogue, type_name: str, visible: Visible) -> list[Arg
     fields = catalogue.nodes[type_name].fields
     shown = {name: field for name, field in fields.items() if visible.filter(type_name, name)}
     arguments: list[Argument] = []
-    if any(field.filter for field in shown.values()):
+    near = catalogue.nodes[type_name].near and set(PLACED) <= shown.keys()
+    if near or any(field.filter for field in shown.values()):
         text = "Only rows for which every given test holds."
-        arguments.append(Argument("where", _filter(type_name, shown), text))
+        arguments.append(Argument("where", _filter(type_name, shown, near), text))
     sortable = {name: described(field.label) for name, field in shown.items() if field.sort}
     if sortable:
         arguments.append(
@@ -50,18 +56,29 @@ def for_type(catalogue: Catalogue, type_name: str, visible: Visible) -> list[Arg
     return arguments
 
 
-def _filter(type_name: str, shown: dict[str, Field]) -> Any:
+def _filter(type_name: str, shown: dict[str, Field], near: bool) -> Any:
     tests = {
         name: _optional_input(name, _tests(field), described(field.label))
         for name, field in shown.items()
         if field.filter
     }
+    if near:
+        text = "No farther from a point than so many metres."
+        tests[NEAR] = _optional_input(NEAR, _near_test(), text)
     name = f"{type_name}Filter"
     cls = type(name, (), {})
     options = cast("Any", list)[cls]
     tests["any"] = _optional_input("any", options, "At least one of these.")
     declare(cls, tests)
     return strawberry.input(cls, name=name, description="Tests on fields; all must hold.")
+
+
+@cache
+def _near_test() -> Any:
+    degrees = "WGS 84 (CGCS2000), in degrees."
+    fields = {name: (float, plain(name, float, degrees)) for name in PLACED}
+    fields["metres"] = (int, plain("metres", int, f"1 to {METRES_MAX}."))
+    return _input("NearTest", fields, "Around a point · 附近.")
 
 
 _TESTS: dict[tuple[str, tuple[str, ...]], Any] = {}

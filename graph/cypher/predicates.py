@@ -16,14 +16,23 @@ from graph.conditions import (
     Not,
     Operand,
     Principal,
+    all_of,
 )
 from graph.cypher.attributes import expression
 from graph.cypher.writer import Writer
+from graph.declarations import PLACED, POSITION
 from graph.moments import Moment
 from graph.problems import BadArgument
-from graph.selection import Filter, Test
+from graph.selection import NEAR, Filter, Test
 
-_OPERATORS = {"equals": "=", "in": "IN", "startsWith": "STARTS WITH", "from": ">=", "to": "<="}
+_OPERATORS = {
+    "equals": "=",
+    "in": "IN",
+    "startsWith": "STARTS WITH",
+    "contains": "CONTAINS",
+    "from": ">=",
+    "to": "<=",
+}
 
 
 def condition(writer: Writer, part: Condition, type_name: str, rows: Mapping[str, str]) -> str:
@@ -76,12 +85,23 @@ def filtered(writer: Writer, where: Filter, type_name: str, variable: str) -> st
 
 
 def _test(writer: Writer, test: Test, type_name: str, variable: str) -> str:
-    allowed = writer.decision.testable(type_name, test.field)
-    value = list(test.value) if isinstance(test.value, tuple) else test.value
-    comparison = f"{variable}.{test.field} {_OPERATORS[test.operator]} {writer.bind(value)}"
+    allowed = all_of(*(writer.decision.testable(type_name, field) for field in test.fields))
+    comparison = _comparison(writer, test, type_name, variable)
     if allowed == ALWAYS:
         return comparison
     return f"({condition(writer, allowed, type_name, {'row': variable})} AND {comparison})"
+
+
+def _comparison(writer: Writer, test: Test, type_name: str, variable: str) -> str:
+    value = writer.bind(list(test.value) if isinstance(test.value, tuple) else test.value)
+    if test.operator == "pinyin":
+        spoken = writer.catalogue.nodes[type_name].spoken[test.field]
+        return f"{variable}.{spoken} STARTS WITH {value}"
+    if test.operator == NEAR:
+        longitude, latitude = (f"{field}: {value}[{at}]" for at, field in enumerate(PLACED))
+        around = f"point({{{longitude}, {latitude}, crs: 'WGS-84'}})"
+        return f"point.distance({variable}.{POSITION}, {around}) <= {value}[2]"
+    return f"{variable}.{test.field} {_OPERATORS[test.operator]} {value}"
 
 
 def current(variable: str) -> str:

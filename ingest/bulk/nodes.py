@@ -11,7 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from graph.constraints import ABOUT, STATEMENT
-from graph.declarations import Node
+from graph.declarations import PLACED, POSITION, Node
+from graph.pinyin import spoken
 from ingest.bulk.columns import DISPUTED, FACT, NUMBER, PROVENANCE_TYPES
 from ingest.bulk.files import END, ID, START, ImportFiles, random_ids
 from ingest.bulk.picture import contested, current, from_key, preferred, protected_until
@@ -74,13 +75,14 @@ def _write_statements(
     node: Node, facts: pl.DataFrame, about: pl.DataFrame, files: ImportFiles, numbers: Numbers
 ) -> None:
     number = numbers.take(facts.height)
-    said = facts.select(
+    said = _with_spoken(node, facts).select(
         pl.lit(number).alias(ID),
         pl.col(FACT).alias("key"),
         pl.lit(node.name).alias("type"),
         "rank",
         *PROVENANCE_TYPES,
         *node.fields,
+        *node.spoken.values(),
     )
     files.nodes(STATEMENT, said)
     ends = facts.select("key").join(about, on="key", how="left", maintain_order="left")
@@ -92,12 +94,32 @@ def _derived(node: Node, facts: pl.DataFrame, today: str, about: pl.DataFrame) -
     parts = [*preferred(held, node.fields), *protected_until(facts, node, today)]
     parts += [*changing(facts, node), contested(held, node.fields)]
     joined = reduce(lambda all, part: all.join(part, on="key", how="left"), parts, about)
-    return joined.select(
+    return _with_spoken(node, joined).select(
         pl.col(NUMBER).alias(ID),
         pl.lit(random_ids(joined.height)).alias("id"),
         "key",
         *(from_key(node, name, pl.col(name)).alias(name) for name in node.fields),
+        *node.spoken.values(),
+        *([_position()] if node.near else []),
         *node.protective.values(),
         *(pl.col(name).alias(f"{name}:string[]") for name in node.spans),
         DISPUTED,
     )
+
+
+def _with_spoken(node: Node, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the pinyin of what they say, each value looked up once."""
+    for of, name in node.spoken.items():
+        values = rows[of].drop_nulls().unique()
+        heard = pl.Series(name, list(map(spoken, values)), dtype=pl.String)
+        said = pl.DataFrame([values, heard])
+        rows = rows.join(said, on=of, how="left", maintain_order="left")
+    return rows
+
+
+def _position() -> pl.Expr:
+    """The point as the importer reads it; none where a coordinate is missing."""
+    longitude, latitude = PLACED
+    said = (pl.lit(f"{{{longitude}:"), longitude, pl.lit(f",{latitude}:"), latitude, pl.lit("}"))
+    text = pl.concat_str(*said)
+    return text.alias(f"{POSITION}:point{{crs:WGS-84}}")

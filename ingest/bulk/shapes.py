@@ -171,6 +171,8 @@ def _test(model: Catalogue, field: Field, column: pl.Expr) -> pl.Expr | None:
         return column.is_in(list(model.codes[field.codes].values))
     if field.of == "PartialDate":
         return _is_partial_date(column)
+    if field.range is not None:
+        return column.is_between(*field.range)
     if field.of in ("Int", "Float"):
         return column.abs() <= _SURE
     return None

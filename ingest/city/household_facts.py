@@ -7,7 +7,7 @@ from functools import cached_property
 
 from graph.facts import EdgeFact, NodeFact, Source, Value
 from ingest.city.clock import iso
-from ingest.city.districts import DISTRICTS, NAMES
+from ingest.city.districts import DISTRICTS, NAMES, coordinates
 from ingest.city.households import Households
 from ingest.city.papers import Registry
 from ingest.city.records import Book, Place
@@ -57,11 +57,14 @@ class HouseholdFacts:
         for place in self._homes.places:
             code = self._codes[place.index]
             district = DISTRICTS[place.district]
+            longitude, latitude = coordinates(place.district, place.address)
             fields: dict[str, Value] = {
                 "code": code,
                 "name": district.name,
                 "address": place.address,
                 "divisionCode": district.code,
+                "longitude": longitude,
+                "latitude": latitude,
             }
             origin = Source("place", f"L{code}", "2000-01-01T00:00:00Z")
             yield NodeFact("Place", f"place:{code}", origin, fields)

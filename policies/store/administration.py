@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -97,6 +97,22 @@ class Administration:
         if isinstance(refused, Refusal):
             raise StepRefused(refused)
         return gains
+
+    def possible(self, record: Record, bundle: Bundle) -> Mapping[str, Refusal | None]:
+        """The rule that keeps this person from each step; nothing where none does."""
+        history = self.store.snapshot().history
+        gains, asker = self.gains(history, bundle), self._asker(record)
+        doing = Doing(history, self.by, datetime.now(UTC), date.today(), gains, asker)
+        said, number = Statement(record.version.reason, record.version.document), record.number
+        steps: dict[str, Steps | Refusal] = {
+            "edit": doing.edit(number, bundle, said),
+            "approve": doing.approve(number, bundle, record.version.hash, ""),
+            "activate": doing.activate(number, bundle, ""),
+            "roll back": doing.roll_back(number, bundle, "asked only"),
+        }
+        return {
+            name: found if isinstance(found, Refusal) else None for name, found in steps.items()
+        }
 
     def gains(self, history: History, bundle: Bundle) -> frozenset[str]:
         """Organisations of which some consumer would get more than is in force now.

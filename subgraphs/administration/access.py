@@ -9,11 +9,13 @@ from typing import Any
 import strawberry
 
 from graph.catalogue import Catalogue
-from graph.declarations import Field, Label
+from graph.conditions import Attribute as Tested
+from graph.conditions import Compare, Literal
+from graph.declarations import Attribute, Field, Label
 from policies.access import AccessRequest, Asking, Part, Right
 from policies.modes import MODES, offers
 from resolvers.desk import DeskRequest
-from subgraphs.administration.types import Context, PolicyActor, PolicyVersion
+from subgraphs.administration.types import Context, PolicyActor, PolicyVersion, Words, plain
 
 
 @strawberry.federation.type(description="A field that is asked for, in a mode · 申请字段")
@@ -93,6 +95,17 @@ class CatalogueField:
     modes: list[str]
 
 
+@strawberry.federation.type(description="What a condition may test of a row · 条件属性")
+class CatalogueTest:
+    name: str = strawberry.field(description="As resource.<name>.")
+    type: str
+    caller: list[str] = strawberry.field(
+        description="What the caller's token must say: write principal has <name> before it."
+    )
+    words: Words = strawberry.field(description="What it says where it holds.")
+    description: str
+
+
 @strawberry.federation.type(description="A type of the catalogue · 信息资源")
 class CatalogueType:
     name: str
@@ -106,6 +119,7 @@ class CatalogueType:
     conditions: list[str] = strawberry.field(
         description="What a condition on its rows may test, as resource.<name>."
     )
+    tests: list[CatalogueTest] = strawberry.field(description="The same, in words.")
 
 
 @strawberry.input(description="A field that is asked for; mode clear where none is given.")
@@ -214,7 +228,20 @@ def _catalogued(catalogue: Catalogue) -> Iterator[CatalogueType]:
                 department_zh=declared.department.zh,
                 fields=list(_fields(catalogue, name, declared.sharing)),
                 conditions=list(attributes),
+                tests=[_test(name, *declared) for declared in attributes.items()],
             )
+
+
+def _test(type_name: str, name: str, declared: Attribute) -> CatalogueTest:
+    holds = Compare("=", Tested(name), Literal(True))
+    words = plain().said(holds, type_name) if declared.type == "Boolean" else None
+    return CatalogueTest(
+        name=name,
+        type=declared.type,
+        caller=list(declared.caller),
+        words=Words.of(words or plain().noun(name, type_name)),
+        description=declared.description,
+    )
 
 
 def _fields(catalogue: Catalogue, of: str, sharing: str) -> Iterator[CatalogueField]:

@@ -11,25 +11,11 @@ from graph.catalogue import Catalogue
 from graph.declarations import Label as Declared
 from policies.consents import ConsentRequest as Asked
 from policies.contracts import Contracts
-from policies.contracts import Label as Named
 from resolvers.desk import DeskRequest
 from subgraphs.administration.consents import Consent, ConsentDesk
 from subgraphs.administration.means import Means
-from subgraphs.administration.types import Context
+from subgraphs.administration.types import Context, Words
 from subgraphs.scalars import PartialDate
-
-
-@strawberry.federation.type(
-    description="What something is called, in both languages · 名称", shareable=True
-)
-class Words:
-    en: str
-    zh: str
-
-    @classmethod
-    def of(cls, label: Named | Declared) -> Words:
-        """The label of a declaration."""
-        return cls(en=label.en, zh=label.zh)
 
 
 @strawberry.federation.type(description="A field that is shown with consent · 授权字段")

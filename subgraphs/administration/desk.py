@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from audit.reader import read
+from audit.record import Disclosure
 from graph.catalogue import Catalogue
 from policies.access import AccessRequest, Asking
 from policies.bundle import Bundle, differing
+from policies.contracts import Contracts
 from policies.explain import CellExplanation, explain_cell
 from policies.history import Record
 from policies.life import Statement
+from policies.matrix import Matrix, matrix
+from policies.problems import PolicyInvalid
+from policies.reading import Reading, read_aloud
 from policies.replay import Replayed
+from policies.rules import Refusal
 from policies.simulation import Change, difference
 from policies.store.access import AccessDesk
 from policies.store.administration import Administration, inspect
+from policies.store.answered import answered_by
 from policies.store.steps import known
 from policies.store.valkey import PolicyStore, ProcessReport
 from policies.table import PolicySet
@@ -26,6 +35,7 @@ from policies.validation import Finding
 from policies.versions import Actor
 from policies.who import Seer, known_coordinate, who_can
 from resolvers.context import Caller
+from resolvers.denied import denied
 from resolvers.replaying import replayed
 from runtime.errors import CitizengraphError
 from runtime.settings import Settings
@@ -49,6 +59,16 @@ class Differing:
     def counts(self) -> Mapping[tuple[str, str], int]:
         """Cells by consumer and kind."""
         return Counter((change.cell.consumer, change.kind) for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What texts that are not saved would say and do; nothing of it where they do not load."""
+
+    findings: Sequence[Finding]
+    readings: Sequence[Reading] = ()
+    differing: Differing | None = None
+    replay: tuple[int, list[Replayed]] | None = None
 
 
 class Desk:
@@ -123,6 +143,73 @@ class Desk:
             return explain_cell(policies, key, *place)
 
         return await _thread(explain)
+
+    async def matrix(self, number: int | None, coordinate: str) -> tuple[Record, Matrix, Contracts]:
+        """A version at a glance, or the rows of one type or field."""
+        place = known_coordinate(self.catalogue, coordinate) if coordinate else ("", "")
+
+        def make() -> tuple[Record, Matrix, Contracts]:
+            policies = self._load(number)
+            return self._record(number), matrix(policies, *place), policies.contracts
+
+        return await _thread(make)
+
+    async def readings(self, number: int | None) -> list[Reading]:
+        """Every policy of a version in plain words."""
+        return await _thread(lambda: list(read_aloud(self._load(number))))
+
+    async def check(self, texts: Texts, base: int | None, operations: int) -> Checked:
+        """What texts would say and do, and what is wrong with them. Nothing is stored."""
+
+        def run() -> Checked:
+            bundle = self._changed(self._record(base), texts)
+            try:
+                after = self._who.load(bundle)
+            except PolicyInvalid:
+                return Checked(inspect(partial(self._who.load, bundle)))
+            before = self._load(None)
+            known_before = {_told(finding) for finding in inspect(lambda: before)}
+            found = [
+                finding
+                for finding in inspect(lambda: after)
+                if finding.level == "error" or _told(finding) not in known_before
+            ]
+            changes = difference(before, after)
+            lines = "\n".join(differing(before.bundle, bundle))
+            return Checked(
+                found,
+                [reading for path in texts for reading in read_aloud(after, path)],
+                Differing(changes, lines),
+                replayed(self._settings.redis_url, operations, before, after)
+                if operations
+                else None,
+            )
+
+        return await _thread(run)
+
+    async def denials(self, operation: str) -> list[tuple[Key, CellExplanation]]:
+        """What an operation was denied, under the policies that it was answered by."""
+        return await _thread(lambda: list(self._denials(operation)))
+
+    def _denials(self, operation: str) -> Iterator[tuple[Key, CellExplanation]]:
+        records = read(self._settings.redis_url, operation=operation)
+        if not records:
+            words = f"The audit has no operation {operation}."
+            hint = "The id is in the response, Citizengraph-Operation."
+            raise CitizengraphError("BAD_ARGUMENT", words, hint)
+        known_fields = {(name, field) for name, field, _ in self.catalogue.coordinates()}
+        for key, cell, record in denied(records, known_fields):
+            policies = answered_by(self._store, self.catalogue, record.policy, _day(record))
+            yield key, explain_cell(policies, key, *cell)
+
+    async def possible(self, number: int) -> Mapping[str, Refusal | None]:
+        """Steps of a version's life, and the rule that keeps the caller from each."""
+
+        def ask() -> Mapping[str, Refusal | None]:
+            record = self._record(number)
+            return self._who.possible(record, self._store.bundle(record.version.bundle))
+
+        return await _thread(ask)
 
     async def processes(self) -> list[ProcessReport]:
         """Every process that has reported lately."""
@@ -199,6 +286,15 @@ class Desk:
         before = self._store.bundle(record.version.bundle).texts
         merged = {**before, **texts}
         return Bundle({path: text for path, text in merged.items() if text is not None}).checked()
+
+
+def _told(finding: Finding) -> tuple[str, str, str, str]:
+    """A finding without the line, which moves."""
+    return finding.code, finding.policy, finding.words, "" if finding.policy else finding.where
+
+
+def _day(record: Disclosure) -> date:
+    return record.at.astimezone().date()
 
 
 async def _thread(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:

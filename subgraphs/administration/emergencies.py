@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
+from audit.reader import about, newest_first
+from audit.record import Disclosure
 from graph.conditions import ALWAYS
 from graph.cypher import Clock
 from graph.cypher.desk import (
@@ -30,6 +35,8 @@ from subgraphs.administration.means import Means, person_of
 
 REGISTER = "emergency"
 SHOWN_MAX = 1000
+LOOKS_READ_MAX = 100_000
+"""Records of the audit that are read for one emergency access."""
 Access = dict[str, Any]
 
 
@@ -74,6 +81,24 @@ class EmergencyDesk:
         for access in found:
             access["state"] = access.get("state") or self._state(access)
         return sorted(found, key=lambda access: access["openedAt"] or "", reverse=True)
+
+    async def looks(self, reference: str) -> list[Disclosure]:
+        """What the opener was told of the person while it ran, the newest first."""
+        access = await self._access(reference)
+        return await asyncio.to_thread(self._looks, access)
+
+    def _looks(self, access: Access) -> list[Disclosure]:
+        person, account = access["person"], access["openedAs"]
+        begun, ended = (datetime.fromisoformat(access[name]) for name in ("openedAt", "until"))
+        found: dict[str, Disclosure] = {}
+        for record in islice(newest_first(self._means.redis_url), LOOKS_READ_MAX):
+            if record.at < begun or len(found) == SHOWN_MAX:
+                break
+            if record.at <= ended and record.subject == account:
+                rows = tuple(row for row in record.rows if about(row, person))
+                if any(row.shown or row.masked or row.denied for row in rows):
+                    found.setdefault(record.id, replace(record, rows=rows))
+        return list(found.values())
 
     async def review(self, reference: str, justified: bool, words: str) -> Access:
         """The access with its review. Raises BAD_ARGUMENT and EMERGENCY_REFUSED."""

@@ -8,9 +8,11 @@ from typing import Any
 
 import strawberry
 
+from audit.record import Disclosure
+from policies.labels import Labels
 from subgraphs.administration.emergencies import Access, EmergencyDesk
 from subgraphs.administration.emergency_rules import MINUTES_DEFAULT
-from subgraphs.administration.types import Context
+from subgraphs.administration.types import Context, Words
 
 
 @strawberry.federation.type(description="Emergency access that was opened · 紧急访问回执")
@@ -59,6 +61,51 @@ class EmergencyNotice:
         )
 
 
+@strawberry.federation.type(description="A field that was asked for · 所查字段")
+class EmergencyField:
+    coordinate: str
+    type_label: Words
+    label: Words
+    outcome: str = strawberry.field(description="shown, masked or denied.")
+
+
+@strawberry.federation.type(description="A look during an emergency access · 紧急访问期间的查询")
+class EmergencyLook:
+    operation: str = strawberry.field(description="Its id in the audit.")
+    at: datetime
+    fields: list[EmergencyField]
+
+    @classmethod
+    def of(cls, record: Disclosure, labels: Labels) -> EmergencyLook:
+        """What it told of the person: fields, and no values."""
+        told = {
+            (row.type, name.partition(":")[0]): outcome
+            for row in record.rows
+            for outcome, names in (
+                ("denied", row.denied),
+                ("masked", row.masked),
+                ("shown", row.shown),
+            )
+            for name in names
+        }
+        fields = [
+            EmergencyField(
+                coordinate=f"{type_name}.{name}",
+                type_label=Words.of(labels.of_type(type_name)),
+                label=Words.of(labels.of_field(type_name, name)),
+                outcome=outcome,
+            )
+            for (type_name, name), outcome in told.items()
+        ]
+        return cls(operation=record.operation, at=record.at, fields=fields)
+
+
+async def emergency_looks(info: Context, reference: str) -> list[EmergencyLook]:
+    labels = Labels(info.context.means.catalogue)
+    found = await EmergencyDesk(info.context).looks(reference)
+    return [EmergencyLook.of(record, labels) for record in found]
+
+
 async def emergency_accesses(info: Context, reviewed: bool | None = None) -> list[EmergencyNotice]:
     found = await EmergencyDesk(info.context).accesses(reviewed)
     return [EmergencyNotice.of(access) for access in found]
@@ -80,6 +127,7 @@ async def review_emergency_access(
 
 RESOLVERS: Mapping[str, Any] = {
     "emergencyAccesses": emergency_accesses,
+    "emergencyLooks": emergency_looks,
     "openEmergencyAccess": open_emergency_access,
     "reviewEmergencyAccess": review_emergency_access,
 }

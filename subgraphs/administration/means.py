@@ -18,8 +18,10 @@ from policies.table import PolicySet
 from resolvers.desk import DeskRequest
 from resolvers.disclosed import sought
 from runtime.errors import CitizengraphError
+from runtime.settings import Settings
 from subgraphs.proofs.budget import Budget
 from subgraphs.proofs.signing import Signer
+from subgraphs.rates import Rates
 
 
 class Pen:
@@ -30,6 +32,11 @@ class Pen:
         self._catalogue = catalogue
         self._preparing = asyncio.Lock()
         self._ready = False
+
+    @property
+    def store(self) -> Store:
+        """The graph itself, for what the ingest does there."""
+        return self._store
 
     async def read(self, statement: Statement) -> list[Row]:
         """The rows of a statement."""
@@ -57,10 +64,17 @@ class Means:
     policies: PolicySet
     notices: Notices
     statements: Statements
-    redis_url: str
+    settings: Settings
     signer: Signer | None = None
     budget: Budget | None = None
     """Both where a desk signs, and counts who is wrong."""
+    rates: Rates | None = None
+    """What the process has served."""
+
+    @property
+    def redis_url(self) -> str:
+        """Where the audit is read."""
+        return self.settings.redis_url
 
 
 async def row_of(

@@ -17,7 +17,16 @@ from graph.catalogue import Catalogue
 from graph.declarations import Operation
 from resolvers.desk import DeskRequest
 from resolvers.rows import FieldDenied
-from subgraphs.administration import access, consent_fields, emergency_fields, fields
+from subgraphs.administration import (
+    access,
+    audit_fields,
+    consent_fields,
+    emergency_fields,
+    fields,
+    health_fields,
+    ingest_fields,
+    matrix_fields,
+)
 from subgraphs.build import DOCUMENT_CACHES, FEDERATION_VERSION
 from subgraphs.parts import described
 from subgraphs.rows import optional
@@ -27,9 +36,13 @@ from subgraphs.visible import Visible
 SUBGRAPH = "policy"
 RESOLVERS = {
     **fields.RESOLVERS,
+    **matrix_fields.RESOLVERS,
     **access.RESOLVERS,
     **consent_fields.RESOLVERS,
     **emergency_fields.RESOLVERS,
+    **health_fields.RESOLVERS,
+    **ingest_fields.RESOLVERS,
+    **audit_fields.RESOLVERS,
 }
 
 

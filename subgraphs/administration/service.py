@@ -9,10 +9,12 @@ from audit.notices import Notices
 from resolvers.context import Caller
 from resolvers.desk import DeskRequest
 from runtime.errors import CitizengraphError
+from runtime.settings import Settings
 from subgraphs.administration.desk import Desk
 from subgraphs.administration.means import Means, Pen
 from subgraphs.proofs.budget import Budget
 from subgraphs.proofs.signing import Signer
+from subgraphs.rates import Rates
 from subgraphs.service import Service, decided
 
 DeskOf = Callable[[Caller], Desk]
@@ -24,8 +26,8 @@ class DeskService(Service):
     desk_of: DeskOf | None = None
     """None where policies are not kept as versions."""
     notices: Notices | None = None
-    redis_url: str = ""
-    """Where the audit is read."""
+    settings: Settings | None = None
+    rates: Rates | None = None
     signer: Signer | None = None
     budget: Budget | None = None
 
@@ -45,9 +47,9 @@ class DeskService(Service):
                 )
             return self.desk_of(caller)
 
-        assert self.notices, "application() gives a desk its notices"
+        assert self.notices and self.settings, "application() gives a desk what it works with"
         policies = self._policies.of(caller.policy)
-        given = self.notices, self.statements, self.redis_url, self.signer, self.budget
+        given = self.notices, self.statements, self.settings, self.signer, self.budget, self.rates
         means = Means(self._pen, self.catalogue, policies, *given)
         decision = decided(policies, caller)
         return DeskRequest(caller, decision, self._recorder, self.name, open_desk, means)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 import strawberry
 from strawberry.federation.schema_directives import Key
 from strawberry.types import Info
 
+from graph.catalogue import model
 from graph.conditions import NEVER, Condition
+from graph.declarations import Label as Declared
+from policies.contracts import Label as Named
+from policies.entail import witness
 from policies.explain import CellExplanation, Reason
 from policies.history import Record
+from policies.plain import Plain
+from policies.pushdown import negated
 from policies.replay import Replayed
+from policies.rules import Refusal
 from policies.simulation import Change
 from policies.store.valkey import ProcessReport
 from policies.validation import Finding
@@ -84,6 +92,22 @@ class PolicyFinding:
         )
 
 
+@strawberry.federation.type(description="A step that the caller could take · 可办步骤")
+class PolicyPossible:
+    step: str = strawberry.field(description="edit, approve, activate or roll back.")
+    rule: str | None = strawberry.field(description="The rule that it would break; null for none.")
+    words: str | None
+
+    @classmethod
+    def of(cls, step: str, refusal: Refusal | None) -> PolicyPossible:
+        """The step, and what keeps from it."""
+        return cls(
+            step=step,
+            rule=refusal.rule if refusal else None,
+            words=refusal.words if refusal else None,
+        )
+
+
 @strawberry.federation.type(
     description="A version of the policies · 策略版本",
     keys=[Key(fields=cast("Any", "number"), resolvable=False)],
@@ -103,6 +127,11 @@ class PolicyVersion:
     review: date | None
     request: int | None = strawberry.field(description="The access request it was drafted from.")
     steps: list[PolicyStep]
+
+    @strawberry.field(description="Steps of its life, and which rule keeps the caller from one.")
+    async def possible(self, info: Context) -> list[PolicyPossible]:
+        found = await info.context.desk.possible(self.number)
+        return [PolicyPossible.of(step, refusal) for step, refusal in found.items()]
 
     @strawberry.field(description="The texts, by path.")
     async def texts(self, info: Context) -> list[PolicyText]:
@@ -135,6 +164,45 @@ class PolicyVersion:
         )
 
 
+@strawberry.federation.type(
+    description="What something is called, in both languages · 名称", shareable=True
+)
+class Words:
+    en: str
+    zh: str
+
+    @classmethod
+    def of(cls, label: Named | Declared) -> Words:
+        """The label of a declaration."""
+        return cls(en=label.en, zh=label.zh)
+
+
+@strawberry.federation.type(description="When something is shown, in plain words · 适用条件")
+class PolicyCondition:
+    never: bool = strawberry.field(description="Whether it is shown of no row.")
+    parts: list[Words] = strawberry.field(
+        description="All of this must hold; nothing where it is shown of every row."
+    )
+
+    @classmethod
+    def of(cls, condition: Condition, type_name: str) -> PolicyCondition:
+        """The condition on rows of a type."""
+        if condition == NEVER:
+            return cls(never=True, parts=[])
+        parts = plain().parts(condition, type_name)
+        return cls(never=False, parts=[Words.of(part) for part in parts])
+
+
+@strawberry.federation.type(
+    description="A made-up row before and after a change · 变更示例. Nobody's data."
+)
+class PolicyExample:
+    holds: list[Words] = strawberry.field(description="What is true of the row.")
+    fails: list[Words] = strawberry.field(description="What is not.")
+    shown_before: bool
+    shown_after: bool
+
+
 @strawberry.federation.type(description="A cell whose access differs · 变更单元")
 class PolicyChange:
     consumer: str
@@ -146,6 +214,28 @@ class PolicyChange:
     before: str
     after: str
     policies: list[str]
+    when_before: PolicyCondition | None = strawberry.field(
+        description="The same as before in plain words; null for a right to call."
+    )
+    when_after: PolicyCondition | None
+    change: strawberry.Private[Change]
+
+    @strawberry.field(description="The plainest row of which access changes; null for none.")
+    def example(self) -> PolicyExample | None:
+        before, after = self.change.before, self.change.after
+        if isinstance(before, bool) or isinstance(after, bool):
+            return None
+        found = witness(before, after)
+        if found is None:
+            return None
+        name = self.change.cell.coordinate.partition(".")[0]
+        true, false = (
+            [Words.of(plain().said(fact, name)) for fact in facts]
+            for facts in (found.true, map(negated, found.false))
+        )
+        return PolicyExample(
+            holds=true, fails=false, shown_before=found.before, shown_after=found.after
+        )
 
     @classmethod
     def of(cls, change: Change) -> PolicyChange:
@@ -161,6 +251,9 @@ class PolicyChange:
             before=in_words(change.before),
             after=in_words(change.after),
             policies=list(change.policies),
+            when_before=_when(change.before, cell.coordinate),
+            when_after=_when(change.after, cell.coordinate),
+            change=change,
         )
 
 
@@ -249,9 +342,10 @@ class PolicyReason:
     ended: date | None
     place: str
     document: str | None
+    when: PolicyCondition = strawberry.field(description="The same as holds, in plain words.")
 
     @classmethod
-    def of(cls, reason: Reason) -> PolicyReason:
+    def of(cls, reason: Reason, type_name: str) -> PolicyReason:
         """The policy, with the condition that is left of it."""
         return cls(
             policy=reason.policy,
@@ -261,6 +355,7 @@ class PolicyReason:
             ended=reason.ended,
             place=reason.place,
             document=reason.document or None,
+            when=PolicyCondition.of(reason.condition, type_name),
         )
 
 
@@ -268,6 +363,7 @@ class PolicyReason:
 class PolicyMask:
     mask: str
     when: str
+    condition: PolicyCondition
 
 
 @strawberry.federation.type(description="Why a field is shown or denied · 授权解释")
@@ -278,8 +374,10 @@ class PolicyExplanation:
     basis: str
     outcome: str
     shown_when: str
+    shown: PolicyCondition = strawberry.field(description="The same as shownWhen, in plain words.")
     masked: list[PolicyMask]
     with_consent_when: str | None
+    with_consent: PolicyCondition
     missing: str | None
     reasons: list[PolicyReason]
 
@@ -295,13 +393,19 @@ class PolicyExplanation:
             basis=basis,
             outcome=cell.outcome,
             shown_when=words(cell.effect.condition),
+            shown=PolicyCondition.of(cell.effect.condition, cell.type_name),
             masked=[
-                PolicyMask(mask=mask, when=words(effect.condition))
+                PolicyMask(
+                    mask=mask,
+                    when=words(effect.condition),
+                    condition=PolicyCondition.of(effect.condition, cell.type_name),
+                )
                 for mask, effect in cell.masked.items()
             ],
             with_consent_when=None if consent == NEVER else words(consent),
+            with_consent=PolicyCondition.of(consent, cell.type_name),
             missing=cell.missing or None,
-            reasons=[PolicyReason.of(reason) for reason in cell.reasons],
+            reasons=[PolicyReason.of(reason, cell.type_name) for reason in cell.reasons],
         )
 
 
@@ -348,3 +452,15 @@ class PolicyStatementInput:
 def in_words(value: Condition | bool) -> str:
     """A condition in words; of a right to call, whether it is there."""
     return ("yes" if value else "no") if isinstance(value, bool) else words(value)
+
+
+@cache
+def plain() -> Plain:
+    """Plain words for conditions on rows of the model."""
+    return Plain(model())
+
+
+def _when(value: Condition | bool, coordinate: str) -> PolicyCondition | None:
+    if isinstance(value, bool):
+        return None
+    return PolicyCondition.of(value, coordinate.partition(".")[0])

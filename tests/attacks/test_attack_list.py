@@ -14,6 +14,7 @@ NAME = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 ATTACKS = ("absent", "leaks", "shared_caches", "proof_attacks")
 CASES = """
 denied field; masked field; names of the planner; denied filter; denied order
+search by sound and part; search around a point; operator
 group, aggregate, count; relation filter; binary search; cursor; other days
 entities, direct; entities, forged; entities, through the gateway
 introspection; schema guessing; interface; union; requires

@@ -12,6 +12,7 @@ from own_valkey import OwnValkey, disclosure
 from redis import Redis
 
 from audit.chain import STREAM
+from audit.pages import Place, Wanted, page
 from audit.problems import AuditUnavailable
 from audit.reader import PAGE_ENTRIES, read, verify_chain
 from audit.writer import AuditWriter
@@ -111,3 +112,23 @@ async def test_a_record_written_twice_is_read_once(url: str) -> None:
         await asyncio.gather(writer.write(again))
         await writer.close()
     assert len(read(url, operation="operation-9")) == 1
+
+
+def test_pages_go_on_behind_a_place(url: str) -> None:
+    seen: list[str] = []
+    place: Place | None = None
+    while True:
+        found = page(url, Wanted(consumer="citizen"), 2, place)
+        seen += [disclosure.operation[-1] for disclosure in found.found]
+        place = found.last
+        if place is None:
+            break
+    assert seen == list("531")
+
+
+def test_a_check_that_has_no_time_says_so(url: str) -> None:
+    report = verify_chain(url, seconds_max=0)
+    assert not report.complete
+    assert report.entries < 6
+    whole = verify_chain(url)
+    assert whole.complete and whole.last

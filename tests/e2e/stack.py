@@ -32,6 +32,7 @@ PURPOSES = {
     "citizen": ("own-data", "data-subject-right"),
     "access-reviewer": ("access-review", "compliance-audit"),
     "policy-admin": ("policy-administration", "access-management"),
+    "operator": ("operations", "system-operation"),
     "partner-developer": ("access-request", "access-management"),
     "licence-authority": ("licence-administration", "administrative-licensing"),
 }
@@ -41,6 +42,7 @@ SOMEBODY: Mapping[str, Mapping[str, str]] = {
     "school-enrolment": {},
     "citizen": {"person": family.NUMBERS["daughter"]},
     "policy-admin": {"person": "P-1001", "organisation": "data-office"},
+    "operator": {"person": "P-5005"},
     "partner-developer": {"person": "P-3003", "organisation": "school-enrolment"},
     "access-reviewer": {"person": "P-4004"},
     "licence-authority": {

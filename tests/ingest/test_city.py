@@ -217,3 +217,18 @@ def test_divisions_were_in_force_when_numbers_were_issued() -> None:
     for district in districts.DISTRICTS:
         assert in_2019[district.code] == district.name
         assert not district.merged or district.merged not in in_2019
+
+
+def test_addresses_of_one_house_are_at_one_point(city: City) -> None:
+    for place in city.homes.places:
+        centre = districts.DISTRICTS[place.district].centre
+        point = districts.coordinates(place.district, place.address)
+        neighbour = place.address.split("号")[0] + "号9室"
+        assert point == districts.coordinates(place.district, neighbour)
+        assert all(
+            abs(at - middle) <= districts.SPREAD_DEGREES + 1e-6
+            for at, middle in zip(point, centre, strict=True)
+        )
+    facts = [f for f in city if isinstance(f, NodeFact) and f.type == "Place"]
+    stated = [f for f in facts if "address" in f.fields]
+    assert stated and all("longitude" in f.fields and "latitude" in f.fields for f in stated)

@@ -62,6 +62,13 @@ CALLERS = {
     "citizen": CallerKind(
         "citizen:test", "own-data", "data-subject-right", {"person": family.NUMBERS["daughter"]}
     ),
+    "operator": CallerKind("operator:test", "operations", "system-operation", {"person": "P-5005"}),
+    "policy-admin": CallerKind(
+        "admin:test",
+        "policy-administration",
+        "access-management",
+        {"person": "P-1001", "organisation": "data-office"},
+    ),
     "licence-authority": CallerKind(
         "authority:test",
         "licence-administration",

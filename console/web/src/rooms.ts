@@ -14,6 +14,7 @@ const ROOMS: Record<string, () => Promise<{ default: Rooms }>> = {
   'partner-developer': () => import('./developer'),
   'school-enrolment': () => import('./partner'),
   'access-reviewer': () => import('./reviewer'),
+  operator: () => import('./operations'),
 };
 
 export async function roomsOf(consumer: string): Promise<Rooms | null> {

@@ -17,6 +17,7 @@ export const theme = createTheme({
   primaryColor: 'sea',
   primaryShade: { light: 6, dark: 5 },
   autoContrast: true,
+  luminanceThreshold: 0.25,
   colors: { sea },
   defaultRadius: 'md',
   fontFamily:
@@ -33,6 +34,6 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#b3bcc4',
     '--mantine-color-placeholder': '#a6afb8',
-    '--mantine-color-anchor': 'var(--mantine-color-sea-2)',
+    '--mantine-color-anchor': '#7db7e4',
   },
 });

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import {
   type AnyVariables,
   type CombinedError,
@@ -21,6 +21,8 @@ export type Answer<Data> = {
   data: Data | undefined;
   loading: boolean;
   account: Account;
+  /** The id under which the audit has this look. */
+  operation: string;
   again: () => void;
 };
 
@@ -51,14 +53,32 @@ export function useAsk<Data, Variables extends AnyVariables>(
   variables: Variables,
   pause = false,
 ): Answer<Data> {
-  const [result, ask] = useQuery<Data, Variables>({
+  const looked = useRef('');
+  const context = useMemo(
+    () => ({
+      fetch: async (...request: Parameters<typeof fetch>) => {
+        const answer = await ask(...request);
+        looked.current = answer.headers.get('Citizengraph-Operation') ?? '';
+        return answer;
+      },
+    }),
+    [],
+  );
+  const [result, askAgain] = useQuery<Data, Variables>({
     query: operation.text,
     variables,
     pause,
+    context,
   } as Parameters<typeof useQuery<Data, Variables>>[0]);
   const account = useMemo(() => accountOf(result.error, result.extensions), [result]);
-  const again = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
-  return { data: result.data, loading: result.fetching, account, again };
+  const again = useCallback(() => askAgain({ requestPolicy: 'network-only' }), [askAgain]);
+  return {
+    data: result.data,
+    loading: result.fetching,
+    account,
+    operation: looked.current,
+    again,
+  };
 }
 
 /** Ask now and wait for the answer: for what a click does. */
@@ -125,7 +145,8 @@ export function useStep<Data, Variables extends AnyVariables>(operation: Asked<D
     },
     [askNow, operation],
   );
-  return { send, sending, problems };
+  const clear = useCallback(() => setProblems([]), []);
+  return { send, sending, problems, clear };
 }
 
 /** A key by which a step that is sent twice counts once. */

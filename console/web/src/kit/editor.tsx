@@ -22,6 +22,7 @@ export function Editor({
   onRun,
   readOnly = false,
   height = 320,
+  line,
 }: {
   label: string;
   value: string;
@@ -33,6 +34,8 @@ export function Editor({
   onRun?: () => void;
   readOnly?: boolean;
   height?: number;
+  /** Which line stands at the top when it changes. */
+  line?: number;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
@@ -105,6 +108,13 @@ export function Editor({
         ),
       );
   }, [marks]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new editor begins at its line too
+  useEffect(() => {
+    const made = view.current;
+    if (!made || !line || line === 1) return;
+    const { from } = made.state.doc.line(Math.min(line, made.state.doc.lines));
+    made.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'start' }) });
+  }, [line, language, readOnly]);
   return (
     <div>
       <Text size="sm" fw={500} id={id}>

@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** {Type: {"": [en, zh], member: [en, zh]}} of a consumer's own schema. */
@@ -7,5 +8,8 @@ export type Labels = Record<string, Record<string, string[]>>;
 export function useLabels(labels: Labels): (type: string, member?: string | null) => string {
   const { i18n } = useTranslation();
   const index = i18n.language === 'zh' ? 1 : 0;
-  return (type, member = '') => labels[type]?.[member ?? '']?.[index] ?? member ?? type;
+  return useCallback(
+    (type, member = '') => labels[type]?.[member ?? '']?.[index] ?? (member || type),
+    [labels, index],
+  );
 }

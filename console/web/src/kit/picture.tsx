@@ -6,7 +6,17 @@ import { useTranslation } from 'react-i18next';
 
 cytoscape.use(dagre);
 
-export type Node = { id: string; label: string; kind: string; focus?: boolean; lit?: boolean };
+export type Node = {
+  id: string;
+  label: string;
+  kind: string;
+  focus?: boolean;
+  lit?: boolean;
+  /** Where it stands. If all have it, the picture's own layouts are not used. */
+  at?: { x: number; y: number };
+  /** The node, of kind box, that is drawn around it. */
+  within?: string;
+};
 export type Edge = {
   id: string;
   from: string;
@@ -14,10 +24,16 @@ export type Edge = {
   label: string;
   /** Told by the line, not by colour alone: whole, dashed, dotted. */
   status?: 'proven' | 'consistent' | 'contradicted';
+  /** Without an arrow: it says the same of both. */
+  mutual?: boolean;
   lit?: boolean;
 };
 export const DRAWN_MAX = 1500;
 const ANIMATED_MAX = 120;
+/** From here on it is drawn more coarsely while it moves. */
+const LARGE = 400;
+/** Up to so many, the whole is brought into view again whenever it changes. */
+const FITTED_MAX = 200;
 
 /**
  * A graph as a picture, with a table of the same beside it. Nothing is left out silently: `omitted`
@@ -89,24 +105,36 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
   const open = useRef(onOpen);
   open.current = onOpen;
   const dark = useComputedColorScheme('light') === 'dark';
+  const large = nodes.length > LARGE;
   useEffect(() => {
     if (!box.current) return;
     const core = cytoscape({
       container: box.current,
-      elements: elementsOf(nodes, edges),
       style: styleOf(dark),
-      layout: layoutOf(layout, nodes.length),
       minZoom: 0.05,
       maxZoom: 3,
-      pixelRatio: nodes.length > 400 ? 1 : 'auto',
-      textureOnViewport: nodes.length > 400,
-      hideEdgesOnViewport: nodes.length > 400,
+      pixelRatio: large ? 1 : 'auto',
+      textureOnViewport: large,
+      hideEdgesOnViewport: large,
     } as cytoscape.CytoscapeOptions);
     core.on('tap', 'node', (event) => open.current?.(event.target.id()));
     drawn.current = core;
+    return () => {
+      drawn.current = null;
+      core.destroy();
+    };
+  }, [dark, large]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme makes another core
+  useEffect(() => {
+    const core = drawn.current;
+    if (!core || !box.current) return;
+    const before = core.nodes().length;
+    update(core, elementsOf(nodes, edges));
+    if (nodes.some(({ at, kind }) => !at && kind !== 'box'))
+      core.layout(layoutOf(layout, nodes.length)).run();
+    else if (!before || nodes.length <= FITTED_MAX) core.fit(undefined, 24);
     box.current.dataset.drawn = String(nodes.length);
-    return () => core.destroy();
-  }, [nodes, edges, layout, dark]);
+  }, [nodes, edges, layout, dark, large]);
   return (
     <Box
       ref={box}
@@ -121,17 +149,50 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
 function elementsOf(nodes: Node[], edges: Edge[]): ElementDefinition[] {
   const known = new Set(nodes.map(({ id }) => id));
   return [
-    ...nodes.map(({ id, label, kind, focus, lit }) => ({
-      data: { id, label },
+    ...nodes.map(({ id, label, kind, focus, lit, at, within }) => ({
+      data: {
+        id,
+        label: wrappable(label),
+        parent: within && known.has(within) ? within : undefined,
+      },
+      ...(at && { position: { ...at } }),
       classes: [kind, focus && 'focus', lit && 'lit'].filter(Boolean).join(' '),
     })),
     ...edges
       .filter(({ from, to }) => known.has(from) && known.has(to))
-      .map(({ id, from, to, label, status, lit }) => ({
+      .map(({ id, from, to, label, status, mutual, lit }) => ({
         data: { id, source: from, target: to, label },
-        classes: [status, lit && 'lit'].filter(Boolean).join(' '),
+        classes: [status, mutual && 'mutual', lit && 'lit'].filter(Boolean).join(' '),
       })),
   ];
+}
+
+/** Chinese may be wrapped behind each character: a space of no width says so. */
+function wrappable(label: string): string {
+  return label.replace(/(\p{Script=Han})(?=\p{Script=Han})/gu, '$1\u200b');
+}
+
+/** Bring what is drawn to what is wanted; what stays is not made anew, unless boxes are about. */
+function update(core: Core, wanted: ElementDefinition[]): void {
+  const boxed = core.nodes(':parent').nonempty() || wanted.some(({ data }) => data.parent);
+  const ids = new Set(boxed ? [] : wanted.map(({ data }) => data.id as string));
+  core.batch(() => {
+    core.elements().forEach((element) => {
+      if (!ids.has(element.id())) element.remove();
+    });
+    const added: ElementDefinition[] = [];
+    for (const one of wanted) {
+      const found = core.getElementById(one.data.id as string);
+      if (found.empty()) {
+        added.push(one);
+        continue;
+      }
+      if (found.data('label') !== one.data.label) found.data('label', one.data.label);
+      found.classes(one.classes ?? '');
+      if (found.isNode() && one.position) found.position(one.position);
+    }
+    core.add(added);
+  });
 }
 
 function layoutOf(layout: DrawnProps['layout'], count: number): LayoutOptions {
@@ -181,6 +242,16 @@ function styleOf(dark: boolean): cytoscape.StylesheetStyle[] {
     { selector: 'node.licence', style: node('tag', dark ? '#37293d' : '#f1e6f5') },
     { selector: 'node.place', style: node('diamond', dark ? '#29393d' : '#e3f1f2') },
     { selector: 'node.case', style: node('rectangle', dark ? '#3d2929' : '#f8e6e6') },
+    {
+      selector: 'node.box',
+      style: {
+        ...node('round-rectangle', dark ? '#20262b' : '#f7f9fa'),
+        'border-style': 'dashed',
+        'text-valign': 'top',
+        'text-max-width': '220px',
+        padding: '18px',
+      },
+    },
     { selector: 'node.focus', style: { 'border-width': 4, width: 44, height: 44 } },
     {
       selector: 'edge',
@@ -200,6 +271,7 @@ function styleOf(dark: boolean): cytoscape.StylesheetStyle[] {
         'curve-style': 'bezier',
       },
     },
+    { selector: 'edge.mutual', style: { 'target-arrow-shape': 'none' } },
     { selector: 'edge.consistent', style: { 'line-style': 'dashed' } },
     { selector: 'edge.contradicted', style: { 'line-style': 'dotted', width: 3 } },
     {

@@ -1,6 +1,6 @@
 import { ScrollArea, Table, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export type Column<Row> = {
@@ -27,8 +27,7 @@ export function Rows<Row>({
   return (
     <Table.ScrollContainer
       minWidth={Math.min(480, columns.length * 120)}
-      tabIndex={0}
-      aria-label={caption}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': caption } }}
     >
       <Table striped highlightOnHover verticalSpacing="xs" captionSide="top">
         <Table.Caption>{caption}</Table.Caption>
@@ -82,6 +81,7 @@ export function LongTable<Row>({
 }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
+  const captionId = useId();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -97,7 +97,7 @@ export function LongTable<Row>({
     .join(' ');
   return (
     <div>
-      <Text size="sm" c="dimmed" id="long-table-caption">
+      <Text size="sm" c="dimmed" id={captionId}>
         {caption} · {t('rows', { count: total ?? rows.length })}
       </Text>
       <ScrollArea
@@ -106,11 +106,7 @@ export function LongTable<Row>({
         viewportProps={{ tabIndex: 0, 'aria-label': caption }}
         type="auto"
       >
-        <div
-          role="table"
-          aria-labelledby="long-table-caption"
-          aria-rowcount={(total ?? rows.length) + 1}
-        >
+        <div role="table" aria-labelledby={captionId} aria-rowcount={(total ?? rows.length) + 1}>
           <div
             role="row"
             aria-rowindex={1}

@@ -18,10 +18,79 @@ export type PermissionMode =
   /** To filter and sort by it. */
   | 'FILTER';
 
+export type AccessesQueryVariables = Exact<{
+  reviewed?: boolean | null | undefined;
+}>;
+
+
+export type AccessesQuery = { emergencyAccesses: Array<{ reference: string, worker: string | null, person: string | null, reason: string | null, openedAt: string | null, until: string | null, state: string, justified: boolean | null, reviewedAt: string | null, reviewWords: string | null }> | null };
+
+export type ReviewMutationVariables = Exact<{
+  reference: string;
+  justified: boolean;
+  words: string;
+}>;
+
+
+export type ReviewMutation = { reviewEmergencyAccess: { reference: string, state: string, justified: boolean | null } | null };
+
+export type LooksQueryVariables = Exact<{
+  reference: string;
+}>;
+
+
+export type LooksQuery = { emergencyLooks: Array<{ operation: string, at: string, fields: Array<{ coordinate: string, outcome: string, typeLabel: { en: string, zh: string }, label: { en: string, zh: string } }> }> | null };
+
 export type MyRightsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyRightsQuery = { myPermissions: Array<{ purpose: string, basis: string, type: string, field: string | null, mode: PermissionMode, mask: string | null, condition: string | null, missing: string | null }> };
+
+export const Accesses = asked<AccessesQuery, AccessesQueryVariables>(`query Accesses($reviewed: Boolean) {
+  emergencyAccesses(reviewed: $reviewed) {
+    reference
+    worker
+    person
+    reason
+    openedAt
+    until
+    state
+    justified
+    reviewedAt
+    reviewWords
+  }
+}`);
+
+export const Review = asked<ReviewMutation, ReviewMutationVariables>(`mutation Review($reference: String!, $justified: Boolean!, $words: String!) {
+  reviewEmergencyAccess(
+    reference: $reference
+    justified: $justified
+    words: $words
+  ) {
+    reference
+    state
+    justified
+  }
+}`);
+
+export const Looks = asked<LooksQuery, LooksQueryVariables>(`query Looks($reference: String!) {
+  emergencyLooks(reference: $reference) {
+    operation
+    at
+    fields {
+      coordinate
+      outcome
+      typeLabel {
+        en
+        zh
+      }
+      label {
+        en
+        zh
+      }
+    }
+  }
+}`);
 
 export const MyRights = asked<MyRightsQuery, MyRightsQueryVariables>(`query MyRights {
   myPermissions {

@@ -1,11 +1,17 @@
-import { IconEyeCheck } from '@tabler/icons-react';
+import { IconShieldCheck, IconUrgent } from '@tabler/icons-react';
+import { lazy } from 'react';
 import type { Rooms } from '../rooms';
 import { Rights } from './rights';
 import { words } from './words';
 
+const AccessesPage = lazy(() => import('./accesses').then((m) => ({ default: m.AccessesPage })));
+
 const rooms: Rooms = {
   name: 'reviewer',
   words,
-  rooms: [{ path: '/', key: 'rights', icon: IconEyeCheck, Page: Rights }],
+  rooms: [
+    { path: '/', key: 'accesses', icon: IconUrgent, Page: AccessesPage },
+    { path: '/rights', key: 'rights', icon: IconShieldCheck, Page: Rights },
+  ],
 };
 export default rooms;
