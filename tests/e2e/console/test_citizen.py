@@ -113,6 +113,21 @@ def test_who_looked_at_me(visit: Visit, stack: Stack, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_as_each_office_sees_it(visit: Visit, language: str) -> None:
+    visitor = visit(language=language)
+    page = visitor.enter("citizen", "Daughter", "/offices")
+    school = page.get_by_role("region", name=say(language, "School enrolment", "入学报名平台"))
+    expect(school).to_contain_text(say(language, "under 18", "未满18周岁"))
+    expect(school).to_contain_text(say(language, "with your consent", "须经您同意"))
+    assert visitor.violations() == []
+    page.get_by_label(say(language, "Fact", "信息项")).select_option("Person.birthDate")
+    expect(school).to_have_count(0)
+    desk = page.get_by_role("region", name=say(language, "Household services", "户籍与家庭服务"))
+    expect(desk).to_contain_text(say(language, "Date of birth", "出生日期"))
+    assert visitor.violations() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_consent_is_given_and_withdrawn(visit: Visit, language: str) -> None:
     visitor = visit(language=language)
     page = visitor.enter("citizen", "Mother", "/consents")
@@ -165,7 +180,9 @@ def _in_picture(page: Page) -> str:
 def test_a_proof_for_the_school(visit: Visit, stack: Stack, language: str) -> None:
     visitor = visit(language=language)
     page = visitor.enter("citizen", "Daughter", "/proofs")
-    page.get_by_label(say(language, "For whom", "出示对象")).fill("school-enrolment")
+    page.get_by_role("combobox", name=say(language, "For whom", "出示对象")).fill(
+        "school-enrolment"
+    )
     nonce = f"console-{language}-0001"
     page.get_by_label(say(language, "Its one-time number", "对方的一次性编号")).fill(nonce)
     page.get_by_role("button", name=say(language, "Make the proof", "开具")).click()

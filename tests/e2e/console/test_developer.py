@@ -26,12 +26,11 @@ def test_from_a_field_to_a_decision(visit: Visit, stack: Stack, language: str) -
     page.get_by_label(say(language, "Search fields", "查找字段")).fill("birthDate")
     page.get_by_label(say(language, "Date of birth", "出生日期")).first.check()
     assert "fields=Person.birthDate" in page.url
+    consumer = page.get_by_label(say(language, "Consumer", "使用方"))
+    expect(consumer).to_have_value("school-enrolment")
     assert visitor.violations() == []
     page.get_by_label(say(language, "Of which rows", "哪些行")).fill("resource.minor")
     for label, text in (
-        (say(language, "Consumer", "使用方"), "school-enrolment"),
-        (say(language, "Purpose", "使用目的"), "school-enrolment"),
-        (say(language, "Legal basis", "法律依据"), "compulsory-education"),
         (say(language, "Reason", "理由"), "Age groups are formed by date of birth"),
         (say(language, "Document", "依据文件"), f"Agreement 2026/{language}"),
     ):
@@ -56,18 +55,16 @@ def test_what_is_wrong_is_said_and_a_request_is_withdrawn(visit: Visit) -> None:
     visitor = visit()
     page = visitor.enter("partner-developer", "Developer", "/requests/new?fields=Person.sex")
     for label, text in (
-        ("Consumer", "caseworker"),
-        ("Purpose", "school-enrolment"),
-        ("Legal basis", "compulsory-education"),
         ("Reason", "Classes have to be balanced"),
         ("Document", "Agreement 2026/19"),
     ):
         page.get_by_label(label).last.fill(text)
+    page.get_by_label("Of which rows").fill("resource.nothing")
     send = page.get_by_role("button", name="Send the request")
     send.click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert visitor.violations() == []
-    page.get_by_label("Consumer").last.fill("school-enrolment")
+    page.get_by_label("Of which rows").fill("")
     send.click()
     request = page.get_by_role("article").filter(has_text="Agreement 2026/19")
     request.get_by_role("button", name="Withdraw").click()

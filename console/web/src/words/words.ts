@@ -147,7 +147,6 @@ export const words: Words = {
       'There is no such case that you may handle: it is somebody else’s, of another office, or concerns you or a relative.',
     'problem.CASE_INVALID': 'The case in the address is no case number. Take it away with ×.',
     'problem.KEY_REUSED': 'The step was sent before with other words. Load the page again.',
-    'problem.EMERGENCY_REFUSED': 'A rule of emergency access forbids this.',
     'problem.LICENCE_GUESSES_SPENT':
       'Too many wrong ones about this licence or holder today. Ask again tomorrow, or read its QR code.',
     'problem.LICENCE_CODE_INVALID':
@@ -157,15 +156,9 @@ export const words: Words = {
     'problem.CASE_RECUSED':
       'You are a relative of a person in this case: somebody else has to handle it.',
     'problem.ALREADY_ON_FILE': 'This is on file already; the citizen need not bring it.',
-    'problem.LICENCE_CODE_EXPIRED': 'The code is older than it may be. Make a new one.',
-    'problem.LICENCE_CODE_INVALID': 'This is no code that was signed here. Make a new one.',
     'problem.LICENCE_UNKNOWN': 'There is no such licence of yours.',
     'problem.PROOF_BUDGET_SPENT':
       'So many different proofs about one person are enough for a day. Try again tomorrow.',
-    'problem.CASE_UNKNOWN': 'There is no such case of yours. Check the number.',
-    'problem.KEY_REUSED': 'This step was sent before with other content. Load the page again.',
-    'problem.POLICY_STEP_REFUSED': 'The rules do not allow this step; see below why.',
-    'problem.POLICY_INVALID': 'The request cannot stand as it is; see below what is wrong with it.',
     'problem.ACCESS_REQUEST_UNKNOWN': 'There is no such request of your organisation.',
     'problem.QUERY_INVALID':
       'The policy in force no longer has something that this page asks for. Load the page again.',
@@ -308,7 +301,6 @@ export const words: Words = {
     'problem.CASE_UNKNOWN': '没有您可办理的此办件:由他人承办、属其他机构,或涉及您本人或亲属。',
     'problem.CASE_INVALID': '地址中的办件编号无效,请用 × 去掉。',
     'problem.KEY_REUSED': '该操作此前已以其他内容提交。请重新加载页面。',
-    'problem.EMERGENCY_REFUSED': '紧急访问规则不允许此操作。',
     'problem.LICENCE_GUESSES_SPENT':
       '今天对该证照或持证人核错次数过多。请明天再核验,或扫描其二维码。',
     'problem.LICENCE_CODE_INVALID': '这不是本平台签发的证照码,请勿受理,并请持证人重新出示。',
@@ -316,14 +308,8 @@ export const words: Words = {
     'problem.QUERY_TOO_LARGE': '图谱正在为此查询做准备,请重试。',
     'problem.CASE_RECUSED': '您是办件当事人的亲属,应当回避,请由他人办理。',
     'problem.ALREADY_ON_FILE': '该材料已有记录,申请人无需再提交。',
-    'problem.LICENCE_CODE_EXPIRED': '该码已过有效期。请重新生成。',
-    'problem.LICENCE_CODE_INVALID': '该码并非由本系统签发。请重新生成。',
     'problem.LICENCE_UNKNOWN': '您没有此证照。',
     'problem.PROOF_BUDGET_SPENT': '关于同一人的证明今日已达上限。请明日再试。',
-    'problem.CASE_UNKNOWN': '您没有此办件。请核对编号。',
-    'problem.KEY_REUSED': '该步骤此前以不同内容提交过。请重新加载页面。',
-    'problem.POLICY_STEP_REFUSED': '规则不允许此步骤,原因见下方。',
-    'problem.POLICY_INVALID': '该申请不能成立,问题见下方。',
     'problem.ACCESS_REQUEST_UNKNOWN': '本单位没有此申请。',
     'problem.QUERY_INVALID': '现行授权策略已不包含本页所查询的内容。请重新加载页面。',
   },
