@@ -1,5 +1,5 @@
-import { Modal, Stack, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 
 /** A question before a step, with its heading; Escape and a click beside it close it. */
 export function Dialog({
@@ -11,16 +11,15 @@ export function Dialog({
   close: () => void;
   children: ReactNode;
 }) {
-  const heading = useId();
   return (
     <Modal.Root opened onClose={close}>
       <Modal.Overlay />
-      <Modal.Content aria-labelledby={heading}>
+      <Modal.Content>
         <Modal.Body>
           <Stack>
-            <Title order={2} size="h4" id={heading}>
+            <Modal.Title fw={650} fz="h4">
               {title}
-            </Title>
+            </Modal.Title>
             {children}
           </Stack>
         </Modal.Body>

@@ -51,7 +51,7 @@ export function Editor({
         doc: value,
         extensions: [
           EditorView.cspNonce.of(NONCE),
-          EditorView.contentAttributes.of({ 'aria-labelledby': id }),
+          EditorView.contentAttributes.of({ 'aria-labelledby': id, tabindex: '0' }),
           EditorView.lineWrapping,
           EditorView.theme({
             '&': { height: '100%', fontSize: '13px' },
