@@ -272,6 +272,8 @@ def test_why_a_field_is_not_shown(visit: Visit, language: str) -> None:
 
 def _write(page: Page, label: str, text: str) -> None:
     """In place of what an editor holds."""
-    page.get_by_role("textbox", name=label).click()
+    page.get_by_role("textbox", name=label, exact=True).click()
     page.keyboard.press("Control+a")
+    # Typed over a selection, Chromium would style what is typed, which the page's policy forbids.
+    page.keyboard.press("Backspace")
     page.keyboard.insert_text(text)
