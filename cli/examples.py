@@ -270,6 +270,10 @@ def _administration(story: Mapping[str, Character]) -> list[LoginChoice]:
     people: list[tuple[str, ...]] = [
         ("Policy administrator · 授权管理员 (甲)", *deciding, "admin:chen", "P-1001", data),
         ("Policy administrator · 授权管理员 (乙)", *deciding, "admin:zhao", "P-1002", data),
+        (
+            *("Operator · 运维人员", "operator", "operations", "system-operation"),
+            *("operator:sun", "P-5005", data),
+        ),
         ("Developer of the schools · 教育委员会开发人员", *asking, "dev:qian", "P-3003", schools),
     ]
     reviewer = story.get("colleague") or story.get("daughter")

@@ -40,6 +40,7 @@ ACCOUNTS = [
         "Developer", "partner-developer", "access-request", "access-management", "dev:one", None,
         "P-3003", organisation="education-commission",
     ),
+    LoginChoice("Operator", "operator", "operations", "system-operation", None, None, "P-5005"),
     LoginChoice(
         "Reviewer", "access-reviewer", "access-review", "compliance-audit", None, None, "P-4004"
     ),

@@ -17,6 +17,7 @@ ROLES = [
     ("policy-admin", "Drafter"),
     ("partner-developer", "Developer"),
     ("access-reviewer", "Reviewer"),
+    ("operator", "Operator"),
 ]
 
 

@@ -33,6 +33,16 @@ export type PolicyTextInput = {
   content?: string | null | undefined;
 };
 
+export type AuditQueryVariables = Exact<{
+  consumer?: string | null | undefined;
+  outcome?: string | null | undefined;
+  operation?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditQuery = { auditRecords: { cursor: string | null, records: Array<{ id: string, at: string, operation: string, operationName: string | null, subgraph: string, consumer: string, subject: string, purpose: string, basis: string, case: string | null, policy: string, outcome: string, records: number, rows: Array<{ type: string, record: string, shown: Array<string>, masked: Array<string>, denied: Array<string> }> }> } | null };
+
 export type TextsQueryVariables = Exact<{
   number?: number | null | undefined;
 }>;
@@ -218,6 +228,40 @@ export type EndingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type EndingQuery = { policyReadings: Array<{ policy: string, path: string, consumers: Array<string>, until: string | null, review: string | null, document: string | null }> | null };
+
+export const Audit = asked<AuditQuery, AuditQueryVariables>(`query Audit($consumer: String, $outcome: String, $operation: String, $after: String) {
+  auditRecords(
+    consumer: $consumer
+    outcome: $outcome
+    operation: $operation
+    first: 500
+    after: $after
+  ) {
+    cursor
+    records {
+      id
+      at
+      operation
+      operationName
+      subgraph
+      consumer
+      subject
+      purpose
+      basis
+      case
+      policy
+      outcome
+      records
+      rows {
+        type
+        record
+        shown
+        masked
+        denied
+      }
+    }
+  }
+}`);
 
 export const Texts = asked<TextsQuery, TextsQueryVariables>(`query Texts($number: Int) {
   policyVersion(number: $number) {

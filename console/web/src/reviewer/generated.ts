@@ -41,6 +41,16 @@ export type LooksQueryVariables = Exact<{
 
 export type LooksQuery = { emergencyLooks: Array<{ operation: string, at: string, fields: Array<{ coordinate: string, outcome: string, typeLabel: { en: string, zh: string }, label: { en: string, zh: string } }> }> | null };
 
+export type AuditQueryVariables = Exact<{
+  consumer?: string | null | undefined;
+  outcome?: string | null | undefined;
+  operation?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditQuery = { auditRecords: { cursor: string | null, records: Array<{ id: string, at: string, operation: string, operationName: string | null, subgraph: string, consumer: string, subject: string, purpose: string, basis: string, case: string | null, policy: string, outcome: string, records: number, rows: Array<{ type: string, record: string, shown: Array<string>, masked: Array<string>, denied: Array<string> }> }> } | null };
+
 export type MyRightsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -87,6 +97,40 @@ export const Looks = asked<LooksQuery, LooksQueryVariables>(`query Looks($refere
       label {
         en
         zh
+      }
+    }
+  }
+}`);
+
+export const Audit = asked<AuditQuery, AuditQueryVariables>(`query Audit($consumer: String, $outcome: String, $operation: String, $after: String) {
+  auditRecords(
+    consumer: $consumer
+    outcome: $outcome
+    operation: $operation
+    first: 500
+    after: $after
+  ) {
+    cursor
+    records {
+      id
+      at
+      operation
+      operationName
+      subgraph
+      consumer
+      subject
+      purpose
+      basis
+      case
+      policy
+      outcome
+      records
+      rows {
+        type
+        record
+        shown
+        masked
+        denied
       }
     }
   }

@@ -59,6 +59,9 @@ export const words: Words = {
     save: 'Save',
     print: 'Print',
     code: 'Code',
+    audit: 'Audit',
+    auditAbout:
+      'Who was shown which fields of which records, for which purpose, under which policy. It has opaque ids and names of fields, and no values.',
     'audit.consumer': 'Consumer',
     'audit.outcome': 'Outcome',
     'audit.operation': 'Operation',
@@ -219,6 +222,9 @@ export const words: Words = {
     save: '保存',
     print: '打印',
     code: '代码',
+    audit: '审计',
+    auditAbout:
+      '谁在何目的、何策略下看到了哪些记录的哪些字段。仅含不透明标识和字段名,不含具体内容。',
     'audit.consumer': '数据使用方',
     'audit.outcome': '结果',
     'audit.operation': '操作编号',
