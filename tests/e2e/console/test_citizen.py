@@ -22,6 +22,8 @@ from ingest.load import load
 from subgraphs.proofs.checking import checked
 from tests.family import AUTHORITY, HOME, NUMBERS, YEAR, key, source
 
+# The graph plans each statement when it is first asked.
+expect.set_options(timeout=30_000)
 Visit = Callable[..., Visitor]
 LANGUAGES = ["en", "zh"]
 LOOK = "query ($n: String!) { person(citizenNumber: $n) { name birthDate } }"
@@ -139,10 +141,12 @@ def test_a_consent_is_given_and_withdrawn(visit: Visit, language: str) -> None:
     )
     assert visitor.violations() == []
     dialog.get_by_role("button", name=agree, exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(say(language, "You agreed", "您已同意"))
+    said = page.get_by_role("status").filter(has_text=say(language, "You agreed", "您已同意"))
+    expect(said).to_be_visible()
     page.get_by_role("button", name=withdraw, exact=True).click()
     dialog.get_by_role("button", name=withdraw, exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(say(language, "You withdrew", "您已撤回"))
+    said = page.get_by_role("status").filter(has_text=say(language, "You withdrew", "您已撤回"))
+    expect(said).to_be_visible()
     assert visitor.violations() == []
 
 

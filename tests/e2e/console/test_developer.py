@@ -9,6 +9,8 @@ from browser import Visitor
 from playwright.sync_api import expect
 from stack import Stack
 
+# The graph plans each statement when it is first asked.
+expect.set_options(timeout=30_000)
 Visit = Callable[..., Visitor]
 LANGUAGES = ["en", "zh"]
 DECLINE = """mutation ($n: Int!) {
