@@ -102,3 +102,15 @@ def test_the_partner_itself_tries_its_api(visit: Visit, language: str) -> None:
     expect(page.get_by_text("ageBand", exact=True)).to_be_visible()
     assert not visitor.received('"name":"birthDate"')
     assert visitor.violations() == []
+
+
+def test_of_another_organisation_there_is_nothing(stack: Stack) -> None:
+    asked = "{ ownConsumers { consumer purposes { purpose bases { basis } } } }"
+    school = "education-commission"
+    own = stack.ask("partner-developer", asked, person="P-3003", organisation=school).data[
+        "ownConsumers"
+    ]
+    assert [one["consumer"] for one in own] == ["school-enrolment"]
+    for other in ("nobody", ""):
+        reply = stack.ask("partner-developer", asked, person="P-9", organisation=other)
+        assert not reply.data["ownConsumers"]
