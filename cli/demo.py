@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from contextlib import nullcontext, redirect_stdout
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,10 +16,12 @@ from cli.generate import CITY_FILE, generate
 from cli.load import load, open_store
 from cli.output import JsonOption, console
 from cli.up import up
+from ingest.city.certificates import people_of, write_certificates
 from ingest.city.communities import PEOPLE_MAX, PEOPLE_MIN
 from ingest.loaded import digest_of, loaded_files
 from runtime.errors import CitizengraphError
-from runtime.files import write_file
+from runtime.files import private_directory, write_file
+from runtime.register import register_file
 from runtime.settings import Settings, load_settings
 
 _OTHER_CITY_HINT = (
@@ -52,12 +55,23 @@ def _prepare(people: int, seed: int) -> None:
     if not (city.is_file() and made.is_file() and made.read_text() == wanted):
         console.rule("1 of 4  A synthetic city")
         generate(people, seed, city)
+        write_register(settings, city)
         write_file(made, wanted)
+    elif not register_file(settings.home).is_file():
+        write_register(settings, city)
     console.rule("2 of 4  Neo4j, Valkey, subgraphs, issuer, gateway")
     up()
     if not _is_loaded(load_settings()):
         console.rule("3 of 4  The city into the graph")
         load(city)
+
+
+def write_register(settings: Settings, city: Path) -> None:
+    """The education department's own register of the same people, which is no part of the graph."""
+    file = register_file(settings.home)
+    private_directory(file.parent)
+    written = write_certificates(file, people_of(city))
+    console.print(f"{written:,} education certificates in the register of their department")
 
 
 def _is_loaded(settings: Settings) -> bool:

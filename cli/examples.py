@@ -154,6 +154,14 @@ query WhoAmI($number: String!) {
 """
 
 
+CERTIFICATES = """\
+query WhatDidTheyStudy($number: String!) {
+  person(citizenNumber: $number) {
+    educationCertificates { level school major graduatedOn number }
+  }
+}
+"""
+
 CUSTODY = """\
 query WhoHasCustody($child: PersonRef!) {
   custody(of: $child) {
@@ -211,6 +219,7 @@ def examples(settings: Settings) -> list[Example]:
         ),
         Example("My department's parts · 本部门协办", PARTS, {}, "caseworker"),
         Example("What is held about me? · 我的信息", OWN, {"number": daughter}, "citizen"),
+        Example("My certificates · 我的学历", CERTIFICATES, {"number": daughter}, "citizen"),
     ]
 
 

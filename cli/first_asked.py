@@ -12,11 +12,11 @@ from typing import Any
 import orjson
 from graphql import build_schema, parse, validate
 
-from cli.examples import CASES, CUSTODY, EVIDENCE, FAMILY, OWN, PROOF, SCHOOL
+from cli.examples import CASES, CERTIFICATES, CUSTODY, EVIDENCE, FAMILY, OWN, PROOF, SCHOOL
 from gateway.compose import Composition, NodeServer
 from gateway.plan import plan
 
-QUERIES = (PROOF, EVIDENCE, FAMILY, SCHOOL, CASES, OWN, CUSTODY)
+QUERIES = (PROOF, EVIDENCE, FAMILY, SCHOOL, CASES, OWN, CUSTODY, CERTIFICATES)
 
 
 def first_asked(composed: Composition, node: NodeServer) -> str:

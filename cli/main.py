@@ -30,6 +30,7 @@ VERBS = (
         "proof",
         "licence",
         "audit",
+        "subgraph",
     ),
 )
 

@@ -20,6 +20,7 @@ from graph.declarations import (
     Derived,
     End,
     Field,
+    Held,
     Node,
     Operations,
     Provenance,
@@ -64,6 +65,7 @@ class Catalogue:
     provenance: Mapping[str, Field]
     caller_sets: Mapping[str, CallerSet]
     operations: Mapping[str, Operations]
+    held: Mapping[str, Held]
 
     @cached_property
     def edges(self) -> Mapping[str, Mapping[str, EdgeField]]:
@@ -74,6 +76,19 @@ class Catalogue:
                 found[edge.owner][edge.name] = edge
         return found
 
+    @cached_property
+    def held_of(self) -> Mapping[str, Mapping[str, Held]]:
+        """What other departments hold of rows, by node type and the field that leads to it."""
+        found: dict[str, dict[str, Held]] = {name: {} for name in self.nodes}
+        for held in self.held.values():
+            found.setdefault(held.of, {})[held.through.field] = held
+        return found
+
+    @cached_property
+    def joined(self) -> tuple[str, ...]:
+        """The subgraphs of departments that answer for themselves."""
+        return tuple(dict.fromkeys(held.subgraph for held in self.held.values()))
+
     def fields_of(self, type_name: str) -> Mapping[str, Field | Derived]:
         """Plain fields of any policed type; a relationship's include its provenance.
 
@@ -83,6 +98,8 @@ class Catalogue:
             return self._of_nodes[type_name]
         if type_name in self.relationships:
             return self.relationship_fields(self.relationships[type_name])
+        if type_name in self.held:
+            return self.held[type_name].fields
         return self.answers[type_name].fields
 
     def grantable(self, type_name: str) -> Mapping[str, Field | Derived]:
@@ -113,8 +130,13 @@ class Catalogue:
             yield name, "history", "history"
             for field, edge in self.edges[name].items():
                 yield name, field, edge.relationship.sensitivity
+            for field, held in self.held_of[name].items():
+                yield name, field, held.sensitivity
             for query in node.queries.names():
                 yield "Query", query, "lookup"
+        for name, held in self.held.items():
+            for field, declared in held.fields.items():
+                yield name, field, declared.sensitivity or held.sensitivity
         for name, relationship in self.relationships.items():
             for field, declared in self.relationship_fields(relationship).items():
                 group = "provenance" if field in self.provenance else declared.sensitivity
@@ -176,6 +198,7 @@ def load(directory: Path = MODEL_DIRECTORY) -> Catalogue:
         },
         caller_sets={d.name: d for d in declared if isinstance(d, CallerSet)},
         operations={d.name: d for d in declared if isinstance(d, Operations)},
+        held={d.name: d for d in declared if isinstance(d, Held)},
     )
     files = {d.name: path.name for path, d in parsed.items() if not isinstance(d, Provenance)}
     problems = [

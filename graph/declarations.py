@@ -318,6 +318,23 @@ class Answer(_Sourced):
     inherits: Mapping[Literal["subject", "relative"], tuple[str, ...]] = {}
 
 
+class Held(_Sourced):
+    """A type whose rows another department holds and answers for itself (docs/joining.md).
+
+    They are reached from a row of the node `of`, through the field `through`; the department is
+    asked by that row's identifier, where its number follows one of `schemes` (the first also where
+    no scheme is stated). `identifier` is the field that tells rows apart. An answer with more than
+    `rows_max` rows of one row of `of` is not taken.
+    """
+
+    name: str = Setting(alias="held")
+    of: str
+    through: End
+    schemes: tuple[str, ...]
+    identifier: str
+    rows_max: int = Setting(alias="rowsMax", ge=1, le=1000)
+
+
 class Value(_Owned):
     """A part of an answer, granted with the answer's field named in `governedBy`."""
 
@@ -373,10 +390,13 @@ class Provenance(_Declaration):
     fields: Mapping[str, Field] = Setting(alias="provenance")
 
 
-Declared = Node | Relationship | Answer | Value | Operations | CodeTable | Provenance | CallerSet
+Declared = (
+    Node | Relationship | Held | Answer | Value | Operations | CodeTable | Provenance | CallerSet
+)
 _BY_KEY: Mapping[str, type[Declared]] = {
     "node": Node,
     "relationship": Relationship,
+    "held": Held,
     "answer": Answer,
     "value": Value,
     "operations": Operations,

@@ -48,6 +48,7 @@ def check(catalogue: Catalogue, declared: Sequence[Declared]) -> list[str]:
         *_governors(catalogue),
         *_attributes(catalogue),
         *_derived(catalogue),
+        *_held(catalogue),
     ]
 
 
@@ -61,6 +62,7 @@ def _all_fields(catalogue: Catalogue) -> Iterator[tuple[str, Mapping[str, Shown]
     for group in (
         catalogue.nodes,
         catalogue.relationships,
+        catalogue.held,
         catalogue.answers,
         catalogue.values,
     ):
@@ -182,6 +184,7 @@ def _owners(catalogue: Catalogue) -> Iterator[str]:
     for group in (
         catalogue.nodes,
         catalogue.relationships,
+        catalogue.held,
         catalogue.answers,
         catalogue.values,
         catalogue.operations,
@@ -235,6 +238,34 @@ def _derived(catalogue: Catalogue) -> Iterator[str]:
                     yield f"{where}.from: no field or link {source!r}"
             for source in sorted(_read(derived, node) - set(derived.origin)):
                 yield f"{where}.from: the expression reads {source!r}"
+
+
+def _held(catalogue: Catalogue) -> Iterator[str]:
+    """What another department holds hangs on a node, is of plain values, and is its own subgraph's.
+
+    Its rows are not in the graph: nothing chooses them there, and nothing prefers one source.
+    """
+    ours = {d.subgraph for d in (*catalogue.nodes.values(), *catalogue.relationships.values())}
+    ours |= {d.subgraph for d in (*catalogue.answers.values(), *catalogue.operations.values())}
+    for name, held in catalogue.held.items():
+        node, field = catalogue.nodes.get(held.of), held.through.field
+        if node is None:
+            yield f"{name}.of: unknown node type {held.of!r}"
+        elif field in {*node.fields, *node.worked_out, *_links(catalogue, held.of)} | RESERVED:
+            yield f"{name}.through: {held.of}.{field} is already a field"
+        elif not held.schemes or not set(held.schemes) <= set(node.schemes):
+            yield f"{name}.schemes: name some of {', '.join(node.schemes)}"
+        if held.identifier not in held.fields:
+            yield f"{name}.identifier: no field {held.identifier!r}"
+        if held.subgraph in ours:
+            yield f"{name}.subgraph: {held.subgraph!r} has rows of the graph"
+        if not held.sensitivity:
+            yield f"{name}.sensitivity: name the group of the field that leads to it"
+        for part, declared in held.fields.items():
+            if declared.type and declared.type not in SCALARS - {"ID"}:
+                yield f"{name}.{part}: {declared.type!r} is no plain value"
+            if declared.filter or declared.sort or declared.precedence or declared.protective:
+                yield f"{name}.{part}: filter, sort, precedence and protective are for the graph"
 
 
 def _links(catalogue: Catalogue, owner: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from graph.declarations import (
     CodeTable,
     Derived,
     Field,
+    Held,
     Kind,
     Label,
     Node,
@@ -33,6 +34,7 @@ def reference(catalogue: Catalogue) -> str:
         parts.append(_node(catalogue, node))
     for relationship in catalogue.relationships.values():
         parts.append(_relationship(catalogue, relationship))
+    parts += [_held(held) for held in catalogue.held.values()]
     for answer in catalogue.answers.values():
         parts.append(_answer(answer))
     parts += [_value(value) for value in catalogue.values.values()]
@@ -47,7 +49,7 @@ def _heading(name: str, label: Label, description: str) -> str:
     return f"## {name} · {label.zh}\n\n{label.en}. {description}\n"
 
 
-def _owner(declared: Node | Relationship | Answer) -> str:
+def _owner(declared: Node | Relationship | Held | Answer) -> str:
     department = declared.department
     return (
         f"Subgraph `{declared.subgraph}`; {department.en} · {department.zh}; register "
@@ -59,6 +61,10 @@ def _node(catalogue: Catalogue, node: Node) -> str:
     edges = [
         (name, ", ".join(edge.targets), edge.relationship.name, edge.relationship.description)
         for name, edge in catalogue.edges[node.name].items()
+    ]
+    edges += [
+        (field, held.name, "held by its department", f"{held.through.label.en}.")
+        for field, held in catalogue.held_of[node.name].items()
     ]
     queries = ", ".join(f"`{name}`" for name in node.queries.names())
     return "\n".join(
@@ -94,6 +100,19 @@ def _relationship(catalogue: Catalogue, relationship: Relationship) -> str:
             f"{ends}{stored}.\n",
             *([_table(("kind", "stored as", "label", "meaning"), kinds)] if kinds else []),
             *([_fields(relationship.fields)] if relationship.fields else []),
+        ]
+    )
+
+
+def _held(held: Held) -> str:
+    return "\n".join(
+        [
+            _heading(held.name, held.label, held.description),
+            _owner(held),
+            f"Not in the graph: `{held.of}.{held.through.field}` is asked of the department, which"
+            f" joins as [joining](joining.md) says. At most {held.rows_max} of one {held.of}; told"
+            f" apart by `{held.identifier}`.\n",
+            _fields(held.fields),
         ]
     )
 

@@ -80,6 +80,11 @@ class TypePick:
     edges: dict[str, EdgePick] = field(default_factory=dict[str, "EdgePick"])
     tested: set[str] = field(default_factory=set[str])
     """Fields that a filter or an order tells the caller something about."""
+    held: dict[str, HeldPick] = field(default_factory=dict[str, "HeldPick"])
+    """What is wanted of rows that another department holds, by the field that leads there.
+
+    The graph is asked for that field as for a plain one: by which number to ask the department.
+    """
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,14 @@ class ScalarPick:
     field: str
     moment: Moment = NOW
     sought: str = ""
+
+
+@dataclass
+class HeldPick:
+    """What is wanted of rows of a type that another department holds."""
+
+    type: str
+    fields: set[str] = field(default_factory=set[str])
 
 
 @dataclass

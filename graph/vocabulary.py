@@ -6,4 +6,5 @@ SCALARS = frozenset({"ID", "String", "Int", "Float", "Boolean", "PartialDate", "
 SUBGRAPHS = (
     *("people", "households", "legal-entities", "licences", "cases", "credit"),
     *("policy", "proofs", "services"),
+    "education",
 )

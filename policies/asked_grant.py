@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import cedarpy
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, model
 from graph.declarations import Field
 from policies.access import Asking, Part
 from policies.bundle import GRANTS, Bundle
@@ -69,7 +69,12 @@ def unshared(asking: Asking, catalogue: Catalogue) -> tuple[str, ...]:
 def _sharing(catalogue: Catalogue, type_name: str, field: str) -> str:
     declared: Mapping[str, str] = {
         name: of.sharing
-        for group in (catalogue.nodes, catalogue.relationships, catalogue.answers)
+        for group in (
+            catalogue.nodes,
+            catalogue.relationships,
+            catalogue.held,
+            catalogue.answers,
+        )
         for name, of in group.items()
     }
     if type_name not in declared:
@@ -79,7 +84,8 @@ def _sharing(catalogue: Catalogue, type_name: str, field: str) -> str:
 
 
 def _permits(asking: Asking, part: Part, name: str) -> Iterator[str]:
-    seen = [f"see:{part.type}"] if part.type not in ROOTS else []
+    rows = {*model().nodes, *model().answers}
+    seen = [f"see:{part.type}"] if part.type in rows else []
     chosen: dict[str, list[str]] = {"": seen}
     for right in part.rights:
         mask = right.mask if right.mode == MASKED else ""

@@ -55,12 +55,15 @@ def actions(catalogue: Catalogue) -> tuple[Action, ...]:
 
 
 def row_attributes(catalogue: Catalogue) -> Mapping[str, Mapping[str, Attribute]]:
-    """What a policy may test about a row, by type; nothing about an edge or a root field."""
+    """What a policy may test about a row, by type; nothing about an edge or a root field.
+
+    Nor about a row that another department holds: what may be shown is settled before it is asked.
+    """
     tested = {n: d.attributes for n, d in (*catalogue.nodes.items(), *catalogue.answers.items())}
     return {
         **{root: {} for root in ROOTS},
         **tested,
-        **{name: {} for name in catalogue.relationships},
+        **{name: {} for name in (*catalogue.relationships, *catalogue.held)},
     }
 
 

@@ -52,6 +52,7 @@ def _refused(reason: str, instead: str, token: str) -> Unsupported:
 def mask_expressions(catalogue: Catalogue) -> str:
     """What decides what a mask leaves: it tells as much as the policy text does."""
     masks = [f"{mask.name} = {mask.cypher}" for mask in MASKS]
-    declared = (*catalogue.nodes.values(), *catalogue.relationships.values())
+    nodes, links, held = catalogue.nodes, catalogue.relationships, catalogue.held
+    declared = (*nodes.values(), *links.values(), *held.values())
     defaults = [f"{d.name}.{n} = {f.mask}" for d in declared for n, f in d.fields.items()]
     return "\n".join([*masks, *defaults])

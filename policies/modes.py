@@ -17,9 +17,11 @@ MODES = (CLEAR, MASKED, CONSENT, FILTER)
 def plain_field(catalogue: Catalogue, type_name: str, field: str) -> Field | Derived | None:
     """The declaration of a plain, derived or provable field of a node, or of a relationship.
 
-    None of anything else.
+    Of a type that another department holds too. None of anything else.
     """
-    if type_name in catalogue.nodes or type_name in catalogue.relationships:
+    if any(
+        type_name in group for group in (catalogue.nodes, catalogue.relationships, catalogue.held)
+    ):
         return catalogue.grantable(type_name).get(field)
     return None
 
@@ -43,7 +45,8 @@ def _selects(catalogue: Catalogue, type_name: str, field: str, declared: Field |
     """Whether rows can be chosen or put in order by the field: `kind` chooses links."""
     if isinstance(declared, Derived):
         return False
-    if type_name in catalogue.nodes:
-        near = catalogue.nodes[type_name].near and field in PLACED
+    if type_name not in catalogue.relationships:
+        node = catalogue.nodes.get(type_name)
+        near = node is not None and node.near and field in PLACED
         return bool(declared.filter) or declared.sort or near
     return field in catalogue.relationships[type_name].kind_field

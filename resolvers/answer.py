@@ -14,7 +14,7 @@ from graph.selection import (
     LookupPick,
     TypePick,
 )
-from resolvers import custody, relatives_of, residents
+from resolvers import custody, held, relatives_of, residents
 from resolvers.arguments import cursor
 from resolvers.custody import Holding
 from resolvers.disclosed import Disclosed, sought
@@ -22,7 +22,7 @@ from resolvers.questions import Question, QuestionRows
 from resolvers.reading import LinkField, LinkReader, Reader, Readers, Way, open_to
 from resolvers.relatives_of import Gathering
 from resolvers.residents import Residents
-from resolvers.rows import DENIED, UNCONSENTED, Masked, Row
+from resolvers.rows import DENIED, UNCONSENTED, Masked, Row, Unanswered
 
 Map = Mapping[str, Any]
 Asked = Question | Gathering | Holding | Residents
@@ -46,6 +46,8 @@ class Answer:
         self.disclosed = Disclosed()
         self.entities: dict[tuple[str, str], Row] = {}
         """Rows of `_entities` by root key (alias:type) and id."""
+        self.unanswered = False
+        """Whether a department that was to be asked did not answer."""
 
     def asked(self, asked: Asked) -> Row:
         """The derived answer to a question about persons."""
@@ -114,7 +116,11 @@ class Answer:
         account = Account(list(reader.implied(found)))
         data: dict[str, Any] = {"id": found["_id"]}
         for key, name, way in reader.scalars:
-            data[key] = _shown(name, way, found, found.get(key), account)
+            value = found.get(key)
+            if key in reader.pick.held:
+                data[key] = self._held(name, way, found, value, account)
+            else:
+                data[key] = _shown(name, way, found, value, account)
         for key, way in reader.facts:
             stated: list[dict[str, Any]] = found.get(key) or []
             data[key] = _shown("facts", way, found, _facts(stated), account)
@@ -128,6 +134,14 @@ class Answer:
         kind = reader.pick.type
         self.disclosed.add(kind, found["_id"], account.shown, account.denied, account.masked)
         return Row(kind, data)
+
+    def _held(self, name: str, way: Way, found: Map, value: Any, account: Account) -> Any:
+        """What the department gave; of one that did not answer nothing is accounted for."""
+        if isinstance(value, Unanswered):
+            self.unanswered = True
+            return value
+        shown = _shown(name, way, found, value, account)
+        return held.rows(shown, self.disclosed) if isinstance(shown, held.Held) else shown
 
     def _edge_page(self, pick: EdgePick, maps: list[Map]) -> Row:
         reader = self._readers.link(pick)

@@ -56,6 +56,8 @@ def _of_type(pick: TypePick) -> Iterator[Coordinate]:
         yield Coordinate(pick.type, "facts")
         if not moment.is_now:
             yield Coordinate(pick.type, "history")
+    for held in pick.held.values():
+        yield from (Coordinate(held.type, field) for field in sorted(held.fields))
     yield from (Coordinate(pick.type, field, tested=True) for field in sorted(pick.tested))
     for edge in pick.edges.values():
         relationship = edge.edge.relationship.name

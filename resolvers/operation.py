@@ -28,6 +28,7 @@ from graph.selection import (
     LookupPick,
     QuestionPick,
     ResidentsPick,
+    RootPick,
     Selection,
 )
 from resolvers import custody, residents
@@ -45,6 +46,10 @@ from resolvers.standing import holds
 from runtime.errors import CitizengraphError
 
 Read = Callable[[str, Any], Awaitable[list[dict[str, Any]]]]
+
+
+Rows = Sequence[dict[str, Any]]
+Complete = Callable[[Mapping[str, tuple[RootPick, Rows]]], Awaitable[None]]
 
 
 class Recorder(Protocol):
@@ -75,6 +80,8 @@ class Request:
     permissions: Callable[[], list[Row]] = list
     """What the caller's consumer may see for each of its purposes."""
     observe: Callable[[Selection], None] = lambda _: None
+    complete: Complete | None = None
+    """Puts in what other departments hold, by the numbers that the graph gave."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -145,7 +152,9 @@ async def record(request: Request, answer: Answer, errors: Sequence[GraphQLError
     rows = tuple(answer.disclosed.rows())
     if rejects(request, errors):
         rows = tuple(replace(row, shown=(), masked=()) for row in rows)
-    made = disclosure(request.caller, request.subgraph, _outcome(rows), rows, request.asked)
+    told = any(set(row.shown) - {"id"} or row.masked for row in rows)
+    outcome = "failed" if answer.unanswered and not told else _outcome(rows)
+    made = disclosure(request.caller, request.subgraph, outcome, rows, request.asked)
     await request.recorder.write(made)
 
 
@@ -185,6 +194,9 @@ async def fetch(
     if statement is None or selection is not selected.selection:
         statement = compile_request(request, selection)
     found = (await request.read(statement.text, statement.parameters))[0]
+    if request.complete:
+        roots = selection.roots.items()
+        await request.complete({key: (pick, found[statement.columns[key]]) for key, pick in roots})
     asked: dict[str, Asked] = {}
     for key, pick in selection.roots.items():
         maps = found[statement.columns[key]]

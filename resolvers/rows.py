@@ -48,6 +48,15 @@ class Masked:
     mask: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The value of a field whose department did not answer, or not as it declared."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
 class Row:
     """A GraphQL object: its type name and values by key."""
 
@@ -60,11 +69,14 @@ class Row:
     def get(self, key: str, field: str) -> Any:
         """The value, Masked or whole.
 
-        Raises FieldDenied or ConsentRequired where the policy does not show it.
+        Raises FieldDenied or ConsentRequired where the policy does not show it, and the code of
+        what is unanswered.
         """
         value = self.data.get(key)
         if value is UNCONSENTED:
             raise ConsentRequired(f"{self.type}.{field}")
         if value is DENIED:
             raise FieldDenied(f"{self.type}.{field}")
+        if isinstance(value, Unanswered):
+            raise CitizengraphError(value.code, value.message, value.hint)
         return value

@@ -21,10 +21,12 @@ from graphql import (
 from graphql.execution.values import get_argument_values
 
 from graph.catalogue import Catalogue
+from graph.declarations import Held
 from graph.problems import BadArgument
 from graph.selection import (
     CustodyPick,
     EdgePick,
+    HeldPick,
     KinshipPick,
     ListPick,
     LookupPick,
@@ -169,17 +171,28 @@ class Selector:
         """Add what the node selects of rows of the pick's type."""
         if depth > DEPTH_MAX:
             raise CitizengraphError("QUERY_TOO_DEEP", f"The operation is over {DEPTH_MAX} deep.")
-        fields = self._catalogue.fields_of(pick.type)
+        fields, held = self._catalogue.fields_of(pick.type), self._catalogue.held_of[pick.type]
         for inner in self._fields(node.selection_set, pick.type):
             name = inner.name.value
             if name in fields:
                 key, given = self._key(inner, pick.type)
                 pick.scalars.setdefault(key, ScalarPick(name, arguments.moment(given)))
+            elif name in held:
+                self._held(pick, inner, held[name], rows)
             elif name == "facts":
                 key, given = self._key(inner, pick.type)
                 pick.facts.setdefault(key, arguments.moment(given))
             elif name in self._catalogue.edges[pick.type]:
                 self._edge(pick, inner, rows, depth)
+
+    def _held(self, pick: TypePick, node: FieldNode, held: Held, rows: int) -> None:
+        name = node.name.value
+        if name not in pick.held:
+            self._count(rows * held.rows_max)
+        pick.scalars.setdefault(name, ScalarPick(name))
+        wanted = pick.held.setdefault(name, HeldPick(held.name))
+        inner = self._fields(node.selection_set, held.name)
+        wanted.fields.update(part.name.value for part in inner)
 
     def _edge(self, pick: TypePick, node: FieldNode, rows: int, depth: int) -> None:
         key, given = self._key(node, pick.type)

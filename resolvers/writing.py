@@ -24,7 +24,15 @@ from graphql import (
 )
 
 from resolvers.documents import Chosen, Fragments, response_key
-from resolvers.rows import DENIED, UNCONSENTED, ConsentRequired, FieldDenied, Masked, Row
+from resolvers.rows import (
+    DENIED,
+    UNCONSENTED,
+    ConsentRequired,
+    FieldDenied,
+    Masked,
+    Row,
+    Unanswered,
+)
 
 Path = tuple[Any, str | int] | None
 _Complete = Callable[[Any, Path, "Written"], Any]
@@ -159,6 +167,8 @@ def _object(name: str, fields: Sequence[_Field], row: Row, path: Path, written: 
             problem = FieldDenied if value is DENIED else ConsentRequired
             field_name = part.coordinate.partition(".")[2]
             value = _refused(problem(f"{row.type}.{field_name}"), part, path, written)
+        elif type(value) is Unanswered:
+            raise Unwritten
         elif type(value) is Masked:
             value = value.value
             if value is not None:

@@ -29,6 +29,10 @@ CODES: dict[str, ErrorCode] = {
     "STRICT_DENIED": ErrorCode(403, "A field is denied, and the operation is strict."),
     "ISSUER_UNAVAILABLE": ErrorCode(503, "The token issuer does not answer."),
     "SUBGRAPH_UNAVAILABLE": ErrorCode(503, "A department's service does not answer."),
+    "REGISTER_UNAVAILABLE": ErrorCode(
+        503, "A department that holds this does not answer; it is null."
+    ),
+    "REGISTER_INVALID": ErrorCode(502, "A department did not answer as it declared; it is null."),
     "GRAPH_UNAVAILABLE": ErrorCode(503, "The knowledge graph does not answer."),
     "AUDIT_UNAVAILABLE": ErrorCode(503, "The disclosure cannot be recorded, so nothing is shown."),
     "POLICY_UNAVAILABLE": ErrorCode(503, "It is not known which policy is in force."),

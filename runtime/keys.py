@@ -1,4 +1,6 @@
-"""ES256 key pairs of the gateway, the development issuer and the proofs, in HOME/keys.
+"""ES256 key pairs of the gateway, the development issuer, the proofs and the joined departments.
+
+In HOME/keys:
 
 `<name>.jwk.json` is the private key (JWK, RFC 7517), readable by its owner only;
 `<name>.jwks.json` is the public key set, the key in use first.
@@ -14,7 +16,7 @@ from joserfc.jwk import ECKey, KeyParameters
 
 from runtime.files import exclusive, private_directory, writable, write_file
 
-NAMES = ("gateway", "issuer", "proofs")
+NAMES = ("gateway", "issuer", "proofs", "guard")
 PUBLIC_KEYS_MAX = 3
 
 

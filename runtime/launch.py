@@ -23,7 +23,7 @@ SPACE_NEEDED_BYTES = 300_000_000
 DATA = (
     *("neo4j", "valkey", "gateway", "logs", "secrets", "keys", "state.json", "supervisor.lock"),
     *("city.jsonl", "city.json", "story.json", "dev-accounts.json", "quarantine", "bulk-load"),
-    *("bulk-load.lock", "bulk-rejects.jsonl"),
+    *("bulk-load.lock", "bulk-rejects.jsonl", "joined", "education"),
 )
 
 Watch = Callable[[StackState], None]

@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     )
     issuer_port: int = _port("CITIZENGRAPH_ISSUER_PORT", 4200, "the development token issuer")
     console_port: int = _port("CITIZENGRAPH_CONSOLE_PORT", 4300, "the console")
+    education_port: int = _port("CITIZENGRAPH_EDUCATION_PORT", 4400, "the example register")
     neo4j_port: int = _port("CITIZENGRAPH_NEO4J_PORT", 17687, "the embedded Neo4j (Bolt)")
     valkey_port: int = _port("CITIZENGRAPH_VALKEY_PORT", 16379, "the embedded Valkey")
     issuer_jwks_url: str = _setting(

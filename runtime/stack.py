@@ -12,6 +12,7 @@ from runtime.neo4j.server import Neo4jServer
 from runtime.parts import Part
 from runtime.ports import choose_ports
 from runtime.ready import http_ready, neo4j_ready, valkey_ready
+from runtime.register import register_parts
 from runtime.secrets import ensure_secret, read_secrets
 from runtime.settings import Settings, StartSettings, env_name, load_settings
 from runtime.valkey import ValkeyServer
@@ -21,6 +22,7 @@ PORT_FIELDS = {
     "valkey": "valkey_port",
     "subgraphs": "subgraphs_port",
     "issuer": "issuer_port",
+    "education": "education_port",
     "gateway": "gateway_port",
     "console": "console_port",
 }
@@ -63,6 +65,7 @@ def stack_parts(settings: Settings, user: Settings) -> list[Part]:
         _valkey(settings, is_external(user, "valkey")),
         _subgraphs(settings, part_environment(settings, with_secrets=True)),
         _issuer(settings, environment, is_external(user, "issuer")),
+        *register_parts(settings),
         gateway_part(settings, environment),
         console_part(settings, part_environment(settings, with_secrets=True)),
     ]

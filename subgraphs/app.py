@@ -28,6 +28,8 @@ from subgraphs.administration.desk import Desk
 from subgraphs.administration.schema import SUBGRAPH as DESK
 from subgraphs.administration.service import DeskService
 from subgraphs.endpoint import Endpoint
+from subgraphs.joined.asking import Department
+from subgraphs.joined.service import JoinedService
 from subgraphs.policies_in_force import Policies, PoliciesInForce
 from subgraphs.proofs.budget import Budget
 from subgraphs.proofs.fields import SUBGRAPH as PROOFS
@@ -88,8 +90,9 @@ def application(
         settings.neo4j_database,
     )
     recorder = AuditWriter(settings.redis_url)
+    kinds = {**KINDS, **dict.fromkeys(catalogue.joined, JoinedService)}
     services = [
-        KINDS.get(name, Service)(
+        kinds.get(name, Service)(
             name, catalogue, policies, ContextVerifier(settings.gateway_jwks, name), store, recorder
         )
         for name in names
@@ -107,6 +110,8 @@ def application(
             service.status = StatusBook(settings.redis_url, seal, settings.proof_status)
             handler = status_list(service, recorder, policies, store.read)
             published.append(Route(STATUS_PATH, handler.__call__, methods=["GET"]))
+        if isinstance(service, JoinedService):
+            service.department = Department(settings.home, service.name)
         if isinstance(service, DeskService):
             service.notices = notices
             service.settings = settings
@@ -138,6 +143,8 @@ def application(
         for service in services:
             if isinstance(service, ProofService) and service.status:
                 await service.status.close()
+            if isinstance(service, JoinedService):
+                await service.department.close()
         await recorder.close()
         await store.close()
 

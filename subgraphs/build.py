@@ -6,6 +6,7 @@ validation, introspection and suggestions cannot betray it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
 import strawberry
@@ -15,7 +16,7 @@ from strawberry.federation.schema_directives import Key
 from strawberry.schema.config import StrawberryConfig
 
 from graph.catalogue import Catalogue, EdgeField
-from graph.declarations import Answer, Node, Question, Relationship, Shown
+from graph.declarations import Answer, Held, Node, Question, Relationship, Shown
 from graph.masks import fitting
 from resolvers.arguments import BULK_MAX, PAGE_DEFAULT, PAGE_MAX
 from subgraphs import inputs
@@ -76,10 +77,19 @@ class SchemaBuilder:
                 continue
             if node.subgraph == self._subgraph:
                 names[name] = None
+            if any(self._held_of(name)):
+                names[name] = None
             for edge in self._visible.edges(self._catalogue, name, self._subgraph):
                 names[name] = None
                 names.update(dict.fromkeys(t for t in edge.targets if self._visible.type(t)))
         return list(names)
+
+    def _held_of(self, name: str) -> Iterator[Held]:
+        """What the subgraph's department holds of rows of the type, as far as anything shows."""
+        for field, held in self._catalogue.held_of[name].items():
+            shown = any(self._visible.field(held.name, part) for part in held.fields)
+            if held.subgraph == self._subgraph and shown and self._visible.field(name, field):
+                yield held
 
     def _declare_node(self, name: str) -> None:
         node = self._catalogue.nodes[name]
@@ -96,13 +106,18 @@ class SchemaBuilder:
                 edge.name, connection | None, _edge_text(edge), self._edge_arguments(edge)
             )
             fields[edge.name] = (connection | None, field)
+        held_here = list(self._held_of(name))
+        for held in held_here:
+            result = cast("Any", list)[self._held(held)] | None
+            text = described(held.through.label, held.description)
+            fields[held.through.field] = (result, plain(held.through.field, result, text))
         cls = self._nodes[name]
         declare(cls, fields)
         strawberry.federation.type(
             cls,
             name=name,
             description=described(node.label, node.description),
-            keys=[Key(fields=cast("Any", "id"), resolvable=owned or bool(edges))],
+            keys=[Key(fields=cast("Any", "id"), resolvable=owned or bool(edges or held_here))],
         )
 
     def _node_fields(self, name: str, node: Node) -> dict[str, tuple[Any, Any]]:
@@ -246,6 +261,21 @@ class SchemaBuilder:
             strawberry.federation.type(cls, name="Fact", shareable=True, description=text)
             self._connections["Fact"] = cls
         return self._connections["Fact"]
+
+    def _held(self, held: Held) -> Any:
+        """A type that the department answers for itself."""
+        cls = row_class(held.name)
+        fields: dict[str, tuple[Any, Any]] = {}
+        for field, declared in held.fields.items():
+            if self._visible.field(held.name, field):
+                result = self._python_type(declared)
+                text = described(declared.label, declared.description)
+                made = resolved if any(fitting(declared)) else plain
+                fields[field] = (result, made(field, result, text))
+        declare(cls, fields)
+        text = described(held.label, held.description)
+        strawberry.federation.type(cls, name=held.name, description=text)
+        return cls
 
     def _value(self, name: str) -> Any:
         """A part of an answer, such as KinshipRelation."""

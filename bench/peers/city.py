@@ -18,7 +18,7 @@ from runtime.ports import free_port
 from runtime.settings import Settings, load_settings
 from runtime.state import read_state
 
-PORTS = ("GATEWAY", "SUBGRAPHS", "ISSUER", "NEO4J", "VALKEY")
+PORTS = ("GATEWAY", "SUBGRAPHS", "ISSUER", "EDUCATION", "NEO4J", "VALKEY")
 MADE = "bench.json"
 
 

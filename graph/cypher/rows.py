@@ -15,6 +15,7 @@ from graph.cypher.derived import worked_out
 from graph.cypher.predicates import check_moment, condition, held
 from graph.cypher.writer import Writer, conjunction
 from graph.decision import Decision
+from graph.declarations import Held, Node
 from graph.moments import NOW, Moment
 from graph.selection import ScalarPick, TypePick
 
@@ -100,6 +101,9 @@ class RowWriter:
     def value(self, pick: ScalarPick) -> str:
         """The value, whether or not it may be shown."""
         node = self._writer.catalogue.nodes[self._pick.type]
+        held = self._writer.catalogue.held_of[self._pick.type].get(pick.field)
+        if held:
+            return _asked_by(held, node, self._row)
         if pick.field not in node.worked_out:
             return self._stated(pick)
         derived = node.worked_out[pick.field]
@@ -159,6 +163,16 @@ class RowWriter:
             if guard != "false":
                 found[key] = edges.page(self._writer, pick, self._row, guard)
         return found
+
+
+def _asked_by(held: Held, node: Node, row: str) -> str:
+    """The number by which the department that holds rows knows this one; null where it does not."""
+    first, *_ = held.schemes
+    schemes = ", ".join(f"'{scheme}'" for scheme in held.schemes)
+    return (
+        f"CASE WHEN coalesce({row}.{node.scheme_field}, '{first}') IN [{schemes}]"
+        f" THEN {row}.{node.identifier} END"
+    )
 
 
 def stated(writer: Writer, type_name: str, row: str, pick: ScalarPick, wanted: str) -> str:

@@ -265,7 +265,8 @@ def _asking(given: AccessRequestInput) -> Asking:
 
 
 def _catalogued(catalogue: Catalogue) -> Iterator[CatalogueType]:
-    for group in (catalogue.nodes, catalogue.relationships, catalogue.answers):
+    every = catalogue.nodes, catalogue.relationships, catalogue.held, catalogue.answers
+    for group in every:
         for name, declared in group.items():
             attributes = getattr(declared, "attributes", {})
             yield CatalogueType(
@@ -296,16 +297,18 @@ def _test(type_name: str, name: str, declared: Attribute) -> CatalogueTest:
 def _fields(catalogue: Catalogue, of: str, sharing: str) -> Iterator[CatalogueField]:
     """Every coordinate of the type, edges and rights such as `history` included."""
     plain, edges = catalogue.grantable(of), catalogue.edges.get(of, {})
+    held = catalogue.held_of.get(of, {})
     for type_name, field, group in catalogue.coordinates():
         if type_name != of:
             continue
         declared, edge = plain.get(field), edges.get(field)
-        label = declared.label if declared else edge.relationship.label if edge else None
+        leads = edge.relationship if edge else held.get(field)
+        label = declared.label if declared else leads.label if leads else None
         yield CatalogueField(
             name=field,
             **_named(label or Label(en=field, zh=field)),
             description=(declared.description if declared else "") or None,
-            type=declared.of if declared else edge.relationship.name if edge else "right",
+            type=declared.of if declared else leads.name if leads else "right",
             sensitivity=group,
             sharing=(declared.sharing if isinstance(declared, Field) else None) or sharing,
             modes=[mode for mode in MODES if offers(catalogue, mode, of, field)],

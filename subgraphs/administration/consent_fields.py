@@ -177,6 +177,9 @@ def declared(catalogue: Catalogue, type_name: str, field: str) -> tuple[Declared
         edge = catalogue.edges[type_name].get(field)
         if edge:
             return edge.relationship.label, edge.relationship.description
+        held = catalogue.held_of[type_name].get(field)
+        if held:
+            return held.label, held.description
     plain = catalogue.grantable(type_name).get(field) if type_name != "Query" else None
     if plain:
         return plain.label, plain.description

@@ -28,6 +28,7 @@ case closed; case on a stranger; case decided twice; case of a relative
 consent withdrawn; protection; writing; random operations
 licence, wrong office; licence, altered code; licence, by trying out; licence, at once
 proof, forged; proof, not for this; proof, by trying out; proof, existence
+department, lying; department, silent; department, asked by others
 """
 
 

@@ -25,7 +25,7 @@ from tests import family
 
 OFFICER = family.NUMBERS["officer"]
 """The caseworker who asks unless a test says otherwise."""
-PORTS = ("GATEWAY", "SUBGRAPHS", "ISSUER", "NEO4J", "VALKEY", "CONSOLE")
+PORTS = ("GATEWAY", "SUBGRAPHS", "ISSUER", "EDUCATION", "NEO4J", "VALKEY", "CONSOLE")
 PURPOSES = {
     "caseworker": ("household-services", "statutory-duty"),
     "school-enrolment": ("school-enrolment", "compulsory-education"),

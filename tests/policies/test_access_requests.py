@@ -250,6 +250,15 @@ def test_a_field_that_is_none_is_named(right: Right, words: str) -> None:
     assert words in caught.value.message
 
 
+def test_what_another_department_holds_can_be_asked_for() -> None:
+    held = Part("EducationCertificate", (Right("level"), Right("number", "masked", "last-four")))
+    leads = Part("Person", (Right("educationCertificates"),), "resource.minor")
+    check_asking(replace(ASKING, parts=(leads, held)), BUILT_IN, model())
+    with pytest.raises(PolicyInvalid):
+        asked = replace(held, rows='resource.level == "DOCTOR"')
+        check_asking(replace(ASKING, parts=(leads, asked)), BUILT_IN, model())
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["", "resource.minor", "true"]))
 def test_whatever_the_words_are_it_is_one_permit_of_what_was_asked(
     reason: str, document: str, rows: str

@@ -138,6 +138,7 @@ ENTITIES = [
     Entity("credit", "Person", MOTHER, CREDIT, {"creditRecords": edges(number="XY-1")}),
     Entity("credit", "LegalEntity", COMPANY, CREDIT, {"creditRecords": edges(number="XY-2")}),
     Entity("credit", "CreditRecord", "credit:XY-2", "kind", {"kind": "PENALTY"}),
+    Entity("education", "Person", MOTHER, "", {}),
 ]
 BESIDE: Mapping[str, Mapping[str, str]] = {
     "CasePart": {"reference": "C-1/a", "department": "health"},

@@ -59,7 +59,15 @@ WHO = {
 PLACES = [
     (consumer, subgraph)
     for consumer in WHO
-    for subgraph in ("people", "households", "legal-entities", "licences", "cases", "credit")
+    for subgraph in (
+        "people",
+        "households",
+        "legal-entities",
+        "licences",
+        "cases",
+        "credit",
+        "education",
+    )
 ]
 STATEMENTS, ANSWERS = 120, 12
 """Operations of each consumer and subgraph."""

@@ -12,6 +12,7 @@ from graph.catalogue import SUBGRAPHS, model
 from policies.table import load
 from runtime.settings import StartSettings
 from subgraphs.composing import contracts, subgraph_sdls
+from subgraphs.joined.declared import department_sdl
 from subgraphs.schemas import full_schema
 from tests.golden import check_golden
 
@@ -22,6 +23,11 @@ ROOT = Path(__file__).parents[2]
 def test_subgraph(name: str) -> None:
     sdl = full_schema(model(), name).as_str() + "\n"
     check_golden(ROOT / "subgraphs" / "sdl" / f"{name}.graphql", sdl)
+
+
+def test_schema_of_the_example_of_a_register() -> None:
+    directory = ROOT / "subgraphs" / "joined" / "education"
+    check_golden(directory / "schema.graphql", department_sdl(model(), "education"))
 
 
 def test_supergraphs() -> None:

@@ -40,7 +40,7 @@ function Verdict({ chain }: { chain: NonNullable<ChainQuery['auditChain']> }) {
     <Alert
       role="status"
       variant="light"
-      color={chain.whole ? 'green' : 'red'}
+      color={chain.whole ? undefined : 'red'}
       icon={<Sign aria-hidden />}
       title={t(chain.whole ? 'whole' : 'broken')}
     >
