@@ -76,8 +76,15 @@ function Office({ seer }: { seer: Seer }) {
   const label = useLabel();
   const href = useHref();
   const named = `${label(seer.consumerLabel)} · ${label(seer.purposeLabel)}`;
+  const all = seer.fields.map(({ condition }) => condition.parts.map(label));
+  const common = (all[0] ?? []).filter((part) => all.every((parts) => parts.includes(part)));
   const groups = [
-    ...grouped(seer.fields, ({ condition }) => condition.parts.map(label).join('\n')),
+    ...grouped(seer.fields, ({ condition }) =>
+      condition.parts
+        .map(label)
+        .filter((part) => !common.includes(part))
+        .join('\n'),
+    ),
   ].sort(([one], [other]) => one.length - other.length);
   return (
     <Card withBorder component="section" aria-label={named}>
@@ -87,6 +94,7 @@ function Office({ seer }: { seer: Seer }) {
       <Text size="sm" c="dimmed">
         {label(seer.organisation)} · {label(seer.basis.label)}: {seer.basis.citation}
       </Text>
+      <Conditions title={t(common.length ? 'forAllHere' : 'ofEverybody')} parts={common} />
       {groups.map(([key, fields]) => (
         <div key={key}>
           <Group gap={6} mt="sm">
@@ -94,16 +102,7 @@ function Office({ seer }: { seer: Seer }) {
               <Field key={`${seen.coordinate} ${seen.mode} ${seen.mask}`} seen={seen} />
             ))}
           </Group>
-          <Text size="sm" mt={6}>
-            {key ? t('onlyWhere') : t('ofEverybody')}
-          </Text>
-          {key && (
-            <List size="sm">
-              {key.split('\n').map((part) => (
-                <List.Item key={part}>{part}</List.Item>
-              ))}
-            </List>
-          )}
+          {key && <Conditions title={t('onlyWhere')} parts={key.split('\n')} />}
         </div>
       ))}
       <Anchor
@@ -118,10 +117,31 @@ function Office({ seer }: { seer: Seer }) {
   );
 }
 
+function Conditions({ title, parts }: { title: string; parts: string[] }) {
+  return (
+    <>
+      <Text size="sm" mt={6}>
+        {title}
+      </Text>
+      {parts.length > 0 && (
+        <List size="sm">
+          {parts.map((part) => (
+            <List.Item key={part}>{part}</List.Item>
+          ))}
+        </List>
+      )}
+    </>
+  );
+}
+
+/** What is no field of the model has words of its own. */
+const RIGHTS = ['id', 'facts', 'history'];
+
 function Field({ seen }: { seen: Seen }) {
   const { t } = useTranslation('citizen');
   const label = useLabel();
   const { word, Icon } = MODES[seen.mode as keyof typeof MODES];
+  const field = seen.coordinate.split('.')[1] ?? '';
   return (
     <Badge
       variant="default"
@@ -130,7 +150,7 @@ function Field({ seen }: { seen: Seen }) {
       fw={400}
       leftSection={<Icon size={14} aria-hidden />}
     >
-      {label(seen.label)}
+      {RIGHTS.includes(field) ? t(`right.${field}`) : label(seen.label)}
       {seen.mode !== 'CLEAR' && ` (${t(word)})`}
     </Badge>
   );
