@@ -106,7 +106,7 @@ def fields_of(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _derived_properties() -> frozenset[str]:
-    return frozenset().union(*(node.derived_properties for node in model().nodes.values()))
+    return frozenset(n for node in model().nodes.values() for n in node.derived_properties)
 
 
 def one_way(fact: EdgeFact, undirected: bool) -> EdgeFact:

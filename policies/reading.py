@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,11 +45,13 @@ class Reading:
     words: Label
 
 
-def read_aloud(policies: PolicySet, path: str = "") -> Iterator[Reading]:
-    """Every policy, or those of one file."""
+def read_aloud(
+    policies: PolicySet, path: str = "", named: Collection[str] | None = None
+) -> Iterator[Reading]:
+    """Every policy, or those of one file, or of these names."""
     reader = _Reader(policies)
     for policy in policies.policies:
-        if path in ("", policy.text.file):
+        if path in ("", policy.text.file) and (named is None or policy.id in named):
             yield reader.reading(policy)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -14,10 +14,11 @@ from policies.life import Doing, Statement, Steps
 from policies.problems import PolicyInvalid
 from policies.rules import Refusal
 from policies.simulation import difference
+from policies.store.recent import RECENT
 from policies.store.requests import read_requests
 from policies.store.steps import StepRefused, known, take
 from policies.store.valkey import PolicyStore
-from policies.table import PolicySet, load_bundle
+from policies.table import PolicySet
 from policies.validation import WARNED_DAYS, Finding, findings
 from policies.versions import Actor
 
@@ -33,16 +34,10 @@ class Administration:
     store: PolicyStore
     catalogue: Catalogue
     by: Actor
-    _loaded: dict[tuple[str, date | None], PolicySet] = field(
-        default_factory=dict[tuple[str, date | None], PolicySet], compare=False, repr=False
-    )
 
     def load(self, bundle: Bundle, last: date | None = None) -> PolicySet:
-        """Checked and compiled, once for all that this person does now. Raises PolicyInvalid."""
-        key = bundle.hash, last
-        if key not in self._loaded:
-            self._loaded[key] = load_bundle(bundle, self.catalogue, last=last)
-        return self._loaded[key]
+        """Checked and compiled, or as it was a moment ago. Raises PolicyInvalid."""
+        return RECENT.load(bundle, self.catalogue, last)
 
     def draft(
         self, bundle: Bundle, said: Statement, made_from: str = ""

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 from audit.reader import read
 from audit.record import Disclosure
 from graph.catalogue import Catalogue
+from graph.declarations import Label
 from policies.access import AccessRequest, Asking
 from policies.bundle import Bundle, differing
 from policies.contracts import Contracts
@@ -47,6 +48,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 Key = tuple[str, str, str]
 Texts = Mapping[str, str | None]
+Read = Mapping[str, Label]
+"""Policies read aloud, by id."""
 
 
 @dataclass(frozen=True)
@@ -131,16 +134,18 @@ class Desk:
         place = known_coordinate(self.catalogue, coordinate)
         return await _thread(lambda: list(who_can(self._load(number), *place)))
 
-    async def explanation(self, coordinate: str, key: Key, number: int | None) -> CellExplanation:
+    async def explanation(
+        self, coordinate: str, key: Key, number: int | None
+    ) -> tuple[CellExplanation, Read]:
         """Why a field is shown or denied."""
         place = known_coordinate(self.catalogue, coordinate)
 
-        def explain() -> CellExplanation:
+        def explain() -> tuple[CellExplanation, Read]:
             policies = self._load(number)
             if key not in policies.tables:
                 words = f"{key[0]!r} may not call for {key[1]!r} on {key[2]!r}."
                 raise CitizengraphError("BAD_ARGUMENT", words)
-            return explain_cell(policies, key, *place)
+            return _explained(policies, key, *place)
 
         return await _thread(explain)
 
@@ -187,11 +192,11 @@ class Desk:
 
         return await _thread(run)
 
-    async def denials(self, operation: str) -> list[tuple[Key, CellExplanation]]:
+    async def denials(self, operation: str) -> list[tuple[Key, CellExplanation, Read]]:
         """What an operation was denied, under the policies that it was answered by."""
         return await _thread(lambda: list(self._denials(operation)))
 
-    def _denials(self, operation: str) -> Iterator[tuple[Key, CellExplanation]]:
+    def _denials(self, operation: str) -> Iterator[tuple[Key, CellExplanation, Read]]:
         records = read(self._settings.redis_url, operation=operation)
         if not records:
             words = f"The audit has no operation {operation}."
@@ -200,7 +205,7 @@ class Desk:
         known_fields = {(name, field) for name, field, _ in self.catalogue.coordinates()}
         for key, cell, record in denied(records, known_fields):
             policies = answered_by(self._store, self.catalogue, record.policy, _day(record))
-            yield key, explain_cell(policies, key, *cell)
+            yield key, *_explained(policies, key, *cell)
 
     async def possible(self, number: int) -> Mapping[str, Refusal | None]:
         """Steps of a version's life, and the rule that keeps the caller from each."""
@@ -286,6 +291,14 @@ class Desk:
         before = self._store.bundle(record.version.bundle).texts
         merged = {**before, **texts}
         return Bundle({path: text for path, text in merged.items() if text is not None}).checked()
+
+
+def _explained(
+    policies: PolicySet, key: Key, type_name: str, field: str
+) -> tuple[CellExplanation, Read]:
+    cell = explain_cell(policies, key, type_name, field)
+    named = {reason.policy for reason in cell.reasons}
+    return cell, {found.policy: found.words for found in read_aloud(policies, named=named)}
 
 
 def _told(finding: Finding) -> tuple[str, str, str, str]:

@@ -89,7 +89,8 @@ async def policy_explanation(
     number: int | None = None,
 ) -> PolicyExplanation:
     key = consumer, purpose, basis
-    return PolicyExplanation.of(key, await _desk(info).explanation(coordinate, key, number))
+    cell, read = await _desk(info).explanation(coordinate, key, number)
+    return PolicyExplanation.of(key, cell, read)
 
 
 async def policy_processes(info: Context) -> list[PolicyProcess]:

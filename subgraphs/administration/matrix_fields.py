@@ -226,7 +226,7 @@ async def policy_check(
 
 async def policy_denials(info: Context, operation: str) -> list[PolicyExplanation]:
     found = await _desk(info).denials(operation)
-    return [PolicyExplanation.of(key, cell) for key, cell in found]
+    return [PolicyExplanation.of(*explained) for explained in found]
 
 
 RESOLVERS: Mapping[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
@@ -343,9 +344,10 @@ class PolicyReason:
     place: str
     document: str | None
     when: PolicyCondition = strawberry.field(description="The same as holds, in plain words.")
+    words: Words | None = strawberry.field(description="The whole policy, read aloud.")
 
     @classmethod
-    def of(cls, reason: Reason, type_name: str) -> PolicyReason:
+    def of(cls, reason: Reason, type_name: str, read: Mapping[str, Declared]) -> PolicyReason:
         """The policy, with the condition that is left of it."""
         return cls(
             policy=reason.policy,
@@ -356,6 +358,7 @@ class PolicyReason:
             place=reason.place,
             document=reason.document or None,
             when=PolicyCondition.of(reason.condition, type_name),
+            words=Words.of(read[reason.policy]) if reason.policy in read else None,
         )
 
 
@@ -382,7 +385,9 @@ class PolicyExplanation:
     reasons: list[PolicyReason]
 
     @classmethod
-    def of(cls, key: tuple[str, str, str], cell: CellExplanation) -> PolicyExplanation:
+    def of(
+        cls, key: tuple[str, str, str], cell: CellExplanation, read: Mapping[str, Declared]
+    ) -> PolicyExplanation:
         """The cell, rule by rule."""
         consumer, purpose, basis = key
         consent = cell.consent.condition
@@ -405,7 +410,7 @@ class PolicyExplanation:
             with_consent_when=None if consent == NEVER else words(consent),
             with_consent=PolicyCondition.of(consent, cell.type_name),
             missing=cell.missing or None,
-            reasons=[PolicyReason.of(reason, cell.type_name) for reason in cell.reasons],
+            reasons=[PolicyReason.of(reason, cell.type_name, read) for reason in cell.reasons],
         )
 
 

@@ -69,7 +69,10 @@ async def test_filters(harness: Harness) -> None:
     assert len(await every(harness, 5, consumer="caseworker")) == 12
     assert await every(harness, 5, consumer="citizen") == []
     assert await every(harness, 5, purpose="own-data") == []
-    assert len(await every(harness, 3, outcome="disclosed")) == 12
+    assert len(await every(harness, 3, outcome="disclosed")) == 8
+    denied = await every(harness, 3, outcome="denied")
+    assert len(denied) == 4, "the stranger lives in another district"
+    assert all(row["denied"] and not row["shown"] for r in denied for row in r["rows"])
     (one,) = await every(harness, 5, operation="asked-3")
     assert one["operation"] == "asked-3"
     wrong = await ask(harness, outcome="shown")

@@ -193,7 +193,7 @@ function Navigation({ rooms }: { rooms: Rooms }) {
               key={path}
               component={Link}
               href={href(address)}
-              label={t(key.includes(':') ? key : `${rooms.name}:${key}`)}
+              label={t(`${rooms.name}:${key}`)}
               leftSection={Icon && <Icon size={18} aria-hidden />}
               active={here}
               aria-current={here ? 'page' : undefined}

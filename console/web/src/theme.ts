@@ -30,10 +30,15 @@ export const theme = createTheme({
 /** Secondary words have to be read too: 4.5:1 on the page and on striped rows. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#545e67', '--mantine-color-placeholder': '#5f6973' },
+  light: {
+    '--mantine-color-dimmed': '#545e67',
+    '--mantine-color-placeholder': '#5f6973',
+    '--mantine-color-error': '#c92a2a',
+  },
   dark: {
     '--mantine-color-dimmed': '#b3bcc4',
     '--mantine-color-placeholder': '#a6afb8',
     '--mantine-color-anchor': '#7db7e4',
+    '--mantine-color-error': '#ff8787',
   },
 });

@@ -32,6 +32,8 @@ import {
 } from './generated';
 import labels from './labels.json';
 
+/** Where to write what is asked for; a row of the evidence leads there. */
+export const EVIDENCE_WORDS = 'evidence-words';
 const WORDS_MIN = 4;
 const WORDS_MAX = 2000;
 const STEPS = ['decide', 'evidence', 'message', 'handOver'] as const;
@@ -112,13 +114,15 @@ export function saysNothing(text: string): boolean {
 export function Words({
   label,
   description,
+  id,
   text,
   setText,
   tried,
-}: Typing & { label: string; description?: string; tried: boolean }) {
+}: Typing & { label: string; description?: string; id?: string; tried: boolean }) {
   const { t } = useTranslation('caseworker');
   return (
     <Textarea
+      id={id}
       label={label}
       description={description}
       value={text}
@@ -220,6 +224,7 @@ function Request({ number, file, proofs, desk, reload, text, setText }: Props & 
       )}
       <Words
         label={t('evidenceText')}
+        id={EVIDENCE_WORDS}
         description={t('evidenceHint')}
         {...{ text, setText, tried }}
       />

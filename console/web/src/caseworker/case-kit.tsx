@@ -9,6 +9,7 @@ import { daysUntil, useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { Page } from '../kit/page';
 import { Problems } from '../kit/problems';
+import { useRegisters } from '../kit/registers';
 import { useLabel, useSession } from '../session';
 import { DeskWords, type DeskWordsQuery } from './generated';
 
@@ -53,11 +54,9 @@ function ForHandling({ children }: { children: ReactNode }) {
 export function useDesk() {
   const { data, loading, account, again } = useAsk(DeskWords, {});
   const label = useLabel();
+  const registers = useRegisters();
   return useMemo(() => {
     const services = data?.services ?? [];
-    const registers = new Map(
-      data?.registers?.edges.map(({ node }) => [node?.code, node?.name] as const),
-    );
     const service = (id?: string | null) => services.find((one) => one.id === id);
     const requirement = (of?: string | null, id?: string | null) =>
       service(of)?.requirements.find((one) => one.id === id);
@@ -79,9 +78,9 @@ export function useDesk() {
         const found = part(of, id);
         return found ? label(found.department) : '';
       },
-      registerName: (code?: string | null) => (code && registers.get(code)) || (code ?? ''),
+      registerName: registers.nameOf,
     };
-  }, [data, loading, account, again, label]);
+  }, [data, loading, account, again, label, registers]);
 }
 export type Desk = ReturnType<typeof useDesk>;
 
@@ -210,29 +209,29 @@ export function Confirm({
 }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
-    >
-      <Stack>
-        <List size="sm" spacing="xs">
-          {effects.map((effect) => (
-            <List.Item key={effect}>{effect}</List.Item>
-          ))}
-        </List>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button loading={sending} onClick={onConfirm} data-autofocus>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <Stack>
+            <Modal.Title fw={650}>{title}</Modal.Title>
+            <List size="sm" spacing="xs">
+              {effects.map((effect) => (
+                <List.Item key={effect}>{effect}</List.Item>
+              ))}
+            </List>
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                {t('cancel')}
+              </Button>
+              <Button loading={sending} onClick={onConfirm} data-autofocus>
+                {action}
+              </Button>
+            </Group>
+          </Stack>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -31,7 +31,7 @@ import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
 import { Value } from '../kit/value';
 import { useLabel } from '../session';
-import { CaseActions, type Proof } from './case-actions';
+import { CaseActions, EVIDENCE_WORDS, type Proof } from './case-actions';
 import { Deadline, type Desk, Held, PersonLink, useDesk } from './case-kit';
 import { CaseProgress, type Part } from './case-progress';
 import { EvidenceNow, OfficeName, OneCase, type OneCaseQuery } from './generated';
@@ -191,7 +191,7 @@ function InHand({
           </Section>
           <Outcome file={file} />
           {file.service && (
-            <Section title={t('evidence')}>
+            <Section title={t('caseEvidence')}>
               <Problems problems={evidence.account.problems} again={evidence.again} />
               {evidence.loading && !proofs ? (
                 <Waiting />
@@ -207,13 +207,13 @@ function InHand({
             <CaseActions {...{ number, file, parts, desk, reload }} proofs={shown} />
           )}
           {parts.length > 0 && <Parts parts={parts} desk={desk} />}
-          <Messages file={file} desk={desk} />
+          {file.service && <Messages file={file} desk={desk} />}
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 4 }}>
         <Stack>
           <Particulars file={file} />
-          <History file={file} />
+          {file.service && <History file={file} />}
           <Button
             variant="default"
             size="xs"
@@ -337,6 +337,11 @@ function Evidence({ proofs, file, desk }: { proofs: readonly Proof[]; file: File
                       component={Link}
                       size="sm"
                       href={href(`/cases/${file.number}`, { do: 'evidence', requirement })}
+                      onClick={() =>
+                        requestAnimationFrame(() =>
+                          document.getElementById(EVIDENCE_WORDS)?.focus(),
+                        )
+                      }
                     >
                       {t('do.evidence')}
                     </Anchor>
@@ -474,9 +479,11 @@ function Concerned({ file, account, number }: { file: File; account: Account; nu
           return (
             node && (
               <div key={node.id}>
-                <Text size="xs" c="dimmed">
-                  {label('CaseRole', role)}
-                </Text>
+                {role && (
+                  <Text size="xs" c="dimmed">
+                    {label('CaseRole', role)}
+                  </Text>
+                )}
                 <Value account={account} path={`${path}.name`}>
                   {node.name && <PersonLink person={node} inCase={inCase} />}
                 </Value>

@@ -88,8 +88,12 @@ export function CompanyRoom() {
                     <dt>{label('LegalEntity', field)}</dt>
                     <dd>
                       <Value account={account} path={`legalEntity.${field}`}>
-                        {value !== null && (
-                          <Sourced field={label('LegalEntity', field)} facts={facts}>
+                        {value === null ? null : (
+                          <Sourced
+                            type="LegalEntity"
+                            field={label('LegalEntity', field)}
+                            facts={facts}
+                          >
                             {field === 'kind' ? (
                               label('LegalEntityKind', entity.kind)
                             ) : field === 'status' ? (
@@ -110,7 +114,7 @@ export function CompanyRoom() {
           </Card>
           <section>
             <Title order={2} size="h4" mb="xs">
-              {t('sectionLinks')}
+              {t('sectionBehind')}
             </Title>
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
               <LinkCard

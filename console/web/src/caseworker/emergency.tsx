@@ -101,7 +101,7 @@ export default function Emergency() {
                 <Problems problems={problems} />
                 <Button
                   type="submit"
-                  color="red"
+                  color="red.9"
                   w="fit-content"
                   leftSection={<IconAlertOctagon size={18} aria-hidden />}
                 >

@@ -510,6 +510,64 @@ export type StringEqualsTest = {
 };
 
 /** Tests on fields; all must hold. */
+export type HouseholdFilter = {
+  /** Book number · 户号 */
+  bookNumber?: StringEqualsInTest | null | undefined;
+  /** Kind of household · 户别 */
+  kind?: HouseholdKindEqualsTest | null | undefined;
+  /** Address · 住址 */
+  address?: StringContainsTest | null | undefined;
+  /** District · 区划 */
+  district?: StringEqualsInTest | null | undefined;
+  /** At least one of these. */
+  any?: Array<HouseholdFilter> | null | undefined;
+};
+
+/** Tests on one field. */
+export type HouseholdKindEqualsTest = {
+  /** Equal to. */
+  equals?: HouseholdKind | null | undefined;
+};
+
+/** Around a point · 附近. */
+export type NearTest = {
+  /** WGS 84 (CGCS2000), in degrees. */
+  longitude: number;
+  /** WGS 84 (CGCS2000), in degrees. */
+  latitude: number;
+  /** 1 to 5000. */
+  metres: number;
+};
+
+/** Tests on fields; all must hold. */
+export type PlaceFilter = {
+  /** Address · 详细地址 */
+  address?: StringContainsTest | null | undefined;
+  /** Division code · 行政区划代码 */
+  divisionCode?: StringEqualsInStartsWithTest | null | undefined;
+  /** No farther from a point than so many metres. */
+  near?: NearTest | null | undefined;
+  /** At least one of these. */
+  any?: Array<PlaceFilter> | null | undefined;
+};
+
+/** Tests on one field. */
+export type StringContainsTest = {
+  /** Has this part, of at least 2 characters. */
+  contains?: string | null | undefined;
+};
+
+/** Tests on one field. */
+export type StringEqualsInStartsWithTest = {
+  /** Equal to. */
+  equals?: string | null | undefined;
+  /** One of. */
+  in?: Array<string> | null | undefined;
+  /** Begins with. */
+  startsWith?: string | null | undefined;
+};
+
+/** Tests on fields; all must hold. */
 export type LegalEntityFilter = {
   /** Unified social credit code · 统一社会信用代码 */
   creditCode?: StringEqualsInTest | null | undefined;
@@ -608,7 +666,7 @@ export type StringEqualsStartsWithPinyinTest = {
 export type DeskWordsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DeskWordsQuery = { services: Array<{ id: string, citation: string, deadlineDays: number, other: string | null, label: { en: string, zh: string }, description: { en: string, zh: string }, department: { en: string, zh: string }, basis: { en: string, zh: string }, applicant: { en: string, zh: string }, parts: Array<{ id: string, days: number, label: { en: string, zh: string }, department: { en: string, zh: string } }>, requirements: Array<{ id: string, eligibility: boolean, label: { en: string, zh: string }, replaces: { id: string, label: { en: string, zh: string }, issuer: { en: string, zh: string }, obtain: { en: string, zh: string } } | null }> }> | null, registers: { edges: Array<{ node: { code: string | null, name: string | null } | null }> } | null };
+export type DeskWordsQuery = { services: Array<{ id: string, citation: string, deadlineDays: number, other: string | null, label: { en: string, zh: string }, description: { en: string, zh: string }, department: { en: string, zh: string }, basis: { en: string, zh: string }, applicant: { en: string, zh: string }, parts: Array<{ id: string, days: number, label: { en: string, zh: string }, department: { en: string, zh: string } }>, requirements: Array<{ id: string, eligibility: boolean, label: { en: string, zh: string }, replaces: { id: string, label: { en: string, zh: string }, issuer: { en: string, zh: string }, obtain: { en: string, zh: string } } | null }> }> | null };
 
 export type PaperFragment = { id: string, label: { en: string, zh: string }, issuer: { en: string, zh: string }, obtain: { en: string, zh: string } };
 
@@ -789,6 +847,14 @@ export type FindEntitiesQueryVariables = Exact<{
 
 
 export type FindEntitiesQuery = { legalEntities: { edges: Array<{ node: { id: string, creditCode: string | null, name: string | null, kind: LegalEntityKind | null, status: LegalEntityStatus | null, district: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type FindByAddressQueryVariables = Exact<{
+  books?: HouseholdFilter | null | undefined;
+  places?: PlaceFilter | null | undefined;
+}>;
+
+
+export type FindByAddressQuery = { households: { edges: Array<{ node: { id: string, bookNumber: string | null, address: string | null, district: string | null } | null }>, pageInfo: { hasNextPage: boolean } } | null, places: { edges: Array<{ node: { id: string, address: string | null, divisionCode: string | null, residents: { edges: Array<{ node: { id: string, citizenNumber: string | null, name: string | null, birthDate: string | null } | null }>, pageInfo: { hasNextPage: boolean } } | null } | null }>, pageInfo: { hasNextPage: boolean } } | null };
 
 export type FindByNumberQueryVariables = Exact<{
   number: string;
@@ -1012,14 +1078,6 @@ export const DeskWords = asked<DeskWordsQuery, DeskWordsQueryVariables>(`query D
       }
       replaces {
         ...Paper
-      }
-    }
-  }
-  registers(first: 100) {
-    edges {
-      node {
-        code
-        name
       }
     }
   }
@@ -1446,6 +1504,47 @@ export const FindEntities = asked<FindEntitiesQuery, FindEntitiesQueryVariables>
     pageInfo {
       hasNextPage
       endCursor
+    }
+  }
+}`);
+
+export const FindByAddress = asked<FindByAddressQuery, FindByAddressQueryVariables>(`query FindByAddress($books: HouseholdFilter, $places: PlaceFilter) {
+  households(where: $books, first: 25) {
+    edges {
+      node {
+        id
+        bookNumber
+        address
+        district
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  places(where: $places, first: 25) {
+    edges {
+      node {
+        id
+        address
+        divisionCode
+        residents(first: 10) {
+          edges {
+            node {
+              id
+              citizenNumber
+              name
+              birthDate
+            }
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
     }
   }
 }`);

@@ -9,7 +9,7 @@ export type Layout = 'family' | 'households' | 'net';
 const ACROSS = 140;
 const DOWN = 110;
 /** Up to so many, everything is arranged anew when something is added; else what stands stays. */
-const ARRANGED_MAX = 220;
+const ARRANGED_MAX = 120;
 
 /** Where each dot stands. */
 export function arranged(
@@ -17,16 +17,23 @@ export function arranged(
   lines: readonly Line[],
   layout: Layout,
   before: ReadonlyMap<string, Place>,
+  narrow = false,
 ): Map<string, Place> {
   const stays = dots.filter(({ id }) => before.has(id)).length;
   if (dots.length > ARRANGED_MAX && stays > 0) return added(dots, lines, before);
   if (layout === 'households') return households(dots, lines);
-  if (layout === 'family' && dots.length <= ARRANGED_MAX * 2) return generations(dots, lines);
+  if (layout === 'family' && dots.length <= ARRANGED_MAX * 3) {
+    return generations(dots, lines, narrow);
+  }
   return rings(dots, lines);
 }
 
-/** Parents above their children: who has children together, or is married, meets in a knot. */
-function generations(dots: readonly Dot[], lines: readonly Line[]): Map<string, Place> {
+/** Parents above their children, or left of them where it is narrow: who has children together, or is married, meets in a knot. */
+function generations(
+  dots: readonly Dot[],
+  lines: readonly Line[],
+  narrow: boolean,
+): Map<string, Place> {
   const known = new Set(dots.map(({ id }) => id));
   const parents = new Map<string, Set<string>>();
   const knots = new Map<string, string[]>();
@@ -55,15 +62,15 @@ function generations(dots: readonly Dot[], lines: readonly Line[]): Map<string, 
     styleEnabled: true,
     elements: distinct(elements),
     style: [
-      { selector: 'node', style: { width: ACROSS - 20, height: 50 } },
+      { selector: 'node', style: { width: narrow ? 60 : ACROSS - 20, height: 50 } },
       { selector: 'node[id ^= "knot"]', style: { width: 1, height: 1 } },
     ],
   });
   const options = {
     name: 'dagre',
-    rankDir: 'TB',
-    nodeSep: 20,
-    rankSep: 36,
+    rankDir: narrow ? 'LR' : 'TB',
+    nodeSep: narrow ? 26 : 20,
+    rankSep: narrow ? 32 : 36,
     animate: false,
     minLen: (line: cytoscape.EdgeSingular) => line.data('ranks'),
   };

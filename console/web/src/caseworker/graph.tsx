@@ -11,6 +11,7 @@ import {
   Text,
   Title,
 } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconClock, IconMinus, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +20,7 @@ import { type Problem, useAskNow } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
-import { DRAWN_MAX, type Edge, type Node, Picture } from '../kit/picture';
+import { type Edge, type Node, Picture } from '../kit/picture';
 import { Problems } from '../kit/problems';
 import { LongTable, Rows } from '../kit/table';
 import { DrawEntity, DrawHousehold, DrawIssued, DrawLicence, DrawPerson } from './generated';
@@ -176,9 +177,6 @@ function Graph({ start, named }: { start: Kind; named: string }) {
               />
             </Stack>
           </Group>
-          {nodes.length > DRAWN_MAX && (
-            <Alert variant="light">{t('tooLarge', { max: DRAWN_MAX })}</Alert>
-          )}
         </>
       )}
     </Page>
@@ -337,16 +335,17 @@ function useDrawing(
   chosen: string | null,
 ): { nodes: Node[]; edges: Edge[] } {
   const { nameOf, saysOf, lineOf } = useGraphWords();
+  const narrow = useMediaQuery('(max-width: 600px)') ?? false;
   const stood = useRef<{ layout: Layout; places: Map<string, Place> }>({
     layout,
     places: new Map(),
   });
   const places = useMemo(() => {
     const before = stood.current.layout === layout ? stood.current.places : new Map();
-    const now = arranged(dots, lines, layout, before);
+    const now = arranged(dots, lines, layout, before, narrow);
     stood.current = { layout, places: now };
     return now;
-  }, [dots, lines, layout]);
+  }, [dots, lines, layout, narrow]);
   const nodes = useMemo(() => {
     const boxes = layout === 'households' ? homes(dots, lines) : new Map<string, string>();
     const boxed = new Set(boxes.values());
@@ -518,7 +517,7 @@ function DotLink({ dot }: { dot: Dot }) {
   const path = pathOf(dot);
   if (!path) return <>{nameOf(dot)}</>;
   return (
-    <Anchor component={Link} href={href(path)} size="sm">
+    <Anchor component={Link} underline="always" href={href(path)} size="sm">
       {nameOf(dot)}
     </Anchor>
   );
@@ -540,7 +539,6 @@ function pathOf(dot: Dot): string | null {
 /** The dot that was clicked last. */
 function Chosen({ dot, root, actions }: { dot: Dot | null; root: Dot; actions: Actions }) {
   const { t } = useTranslation('caseworker');
-  const href = useHref();
   const { kindOf, nameOf } = useGraphWords();
   return (
     <Card withBorder p="sm" component="section" aria-live="polite">
@@ -561,23 +559,33 @@ function Chosen({ dot, root, actions }: { dot: Dot | null; root: Dot; actions: A
             {dot.id !== root.id && <DotActions dot={dot} actions={actions} />}
             <PageLink dot={dot} />
           </Group>
-          {dot.kind === 'person' && root.kind === 'person' && dot.id !== root.id && (
-            <Button
-              component={Link}
-              size="compact-xs"
-              variant="light"
-              leftSection={<IconRoute size={12} aria-hidden />}
-              href={href('/related', {
-                a: isCitizenNumber(root.number) ? root.number : root.id,
-                b: isCitizenNumber(dot.number) ? dot.number : dot.id,
-              })}
-            >
-              {t('relatedPair', { name: nameOf(root) })}
-            </Button>
-          )}
+          <AskRelated dot={dot} root={root} />
         </Stack>
       )}
     </Card>
+  );
+}
+
+/** Leads to how the one in whose graph this is and this person are related. */
+function AskRelated({ dot, root }: { dot: Dot; root: Dot }) {
+  const { t } = useTranslation('caseworker');
+  const href = useHref();
+  const { nameOf } = useGraphWords();
+  if (dot.kind !== 'person' || root.kind !== 'person' || dot.id === root.id) return null;
+  return (
+    <Button
+      component={Link}
+      size="compact-xs"
+      variant="default"
+      leftSection={<IconRoute size={12} aria-hidden />}
+      aria-label={`${nameOf(dot)}: ${t('relatedPair', { name: nameOf(root) })}`}
+      href={href('/related', {
+        a: isCitizenNumber(root.number) ? root.number : root.id,
+        b: isCitizenNumber(dot.number) ? dot.number : dot.id,
+      })}
+    >
+      {t('relatedPair', { name: nameOf(root) })}
+    </Button>
   );
 }
 
@@ -587,7 +595,7 @@ function PageLink({ dot }: { dot: Dot }) {
   const path = pathOf(dot);
   if (!path) return null;
   return (
-    <Anchor component={Link} href={href(path)} size="sm">
+    <Anchor component={Link} underline="always" href={href(path)} size="sm">
       {t('toPage')}
     </Anchor>
   );
@@ -717,8 +725,14 @@ function Tables({
     {
       key: 'act',
       title: t('actions'),
-      width: 150,
-      cell: (dot: Dot) => dot.id !== root.id && <DotActions dot={dot} actions={actions} />,
+      width: 330,
+      cell: (dot: Dot) =>
+        dot.id !== root.id && (
+          <Group gap={6} wrap="nowrap">
+            <DotActions dot={dot} actions={actions} />
+            <AskRelated dot={dot} root={root} />
+          </Group>
+        ),
     },
   ];
   const lineColumns = [

@@ -88,7 +88,7 @@ export function HouseholdRoom() {
                     <dd>
                       <Value account={account} path={`household.${field}`}>
                         {value && (
-                          <Sourced field={label('Household', field)} facts={facts}>
+                          <Sourced type="Household" field={label('Household', field)} facts={facts}>
                             {field === 'kind' ? (
                               label('HouseholdKind', value)
                             ) : field === 'district' ? (

@@ -8,6 +8,7 @@ import { useLabels } from '../kit/labels';
 import { Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Value } from '../kit/value';
+import { useDesk } from './case-kit';
 import { PersonFamily, PersonLinks } from './generated';
 import labels from './labels.json';
 import {
@@ -171,6 +172,11 @@ export function KinName({
   );
 }
 
+function ServiceName({ id }: { id: string | null }) {
+  const { serviceName } = useDesk();
+  return <>{serviceName(id)}</>;
+}
+
 export function Holdings() {
   const { t } = useTranslation('caseworker');
   const label = useLabels(labels);
@@ -273,14 +279,14 @@ export function Holdings() {
                   <>
                     <Anchor
                       component={Link}
+                      underline="always"
                       href={href(`/cases/${encodeURIComponent(node.number)}`)}
                     >
                       {node.number}
                     </Anchor>{' '}
                     <Text span size="sm" c="dimmed">
-                      {[node.service, label('CaseRole', role), label('CaseState', node.state)]
-                        .filter(Boolean)
-                        .join(' · ')}
+                      <ServiceName id={node.service} /> · {label('CaseRole', role)} ·{' '}
+                      {label('CaseState', node.state)}
                     </Text>
                   </>
                 )}

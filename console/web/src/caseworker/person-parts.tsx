@@ -58,7 +58,7 @@ export function PersonLink({ person }: { person: Someone | null }) {
   const href = useHref();
   if (!person) return <Text span>{t('somebody')}</Text>;
   return (
-    <Anchor component={Link} href={href(`/persons/${keyOf(person)}`)}>
+    <Anchor component={Link} underline="always" href={href(`/persons/${keyOf(person)}`)}>
       {person.name ?? t('nameNotShown')}
       {person.deceased ? ' †' : ''}
     </Anchor>
@@ -75,6 +75,7 @@ export function EntityLink({
   return (
     <Anchor
       component={Link}
+      underline="always"
       href={href(`/companies/${encodeURIComponent(entity.creditCode ?? entity.id)}`)}
     >
       {entity.name ?? entity.creditCode ?? t('nameNotShown')}
@@ -88,6 +89,7 @@ export function HouseholdLink({ book }: { book: { id: string; bookNumber?: strin
   return (
     <Anchor
       component={Link}
+      underline="always"
       href={href(`/households/${encodeURIComponent(book.bookNumber ?? book.id)}`)}
     >
       {book.bookNumber ?? t('nameNotShown')}
@@ -176,12 +178,38 @@ export function District({ code }: { code: string }) {
   );
 }
 
+const CODES: Record<string, string> = {
+  sex: 'Sex',
+  ageBand: 'AgeBand',
+  maritalStatus: 'MaritalStatus',
+  custody: 'Custody',
+  kind: 'Kind',
+  status: 'Status',
+};
+
+/** What a fact states, in words where it is a code of the model. */
+export function useStated(): (
+  type: string,
+  fact: { field: string; value: string | null },
+) => string {
+  const { t } = useTranslation('caseworker');
+  const label = useLabels(labels);
+  return (type, { field, value }) => {
+    if (value === 'true' || value === 'false') return t(value === 'true' ? 'yes' : 'no');
+    const code = CODES[field];
+    if (!code || !value) return value ?? '';
+    return label(code === 'Kind' || code === 'Status' ? type + code : code, value);
+  };
+}
+
 /** A value whose sources open on hover, on focus and on a click. */
 export function Sourced({
+  type,
   field,
   facts,
   children,
 }: {
+  type: string;
   field: string;
   facts: readonly FactRow[];
   children: ReactNode;
@@ -215,7 +243,7 @@ export function Sourced({
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('sourcesOf', { field, count: facts.length })}>
-        <Sources facts={facts} />
+        <Sources type={type} facts={facts} />
       </Popover.Dropdown>
       {disputed && (
         <Badge variant="outline" color="orange" size="sm" tt="none" ml={6} c="inherit">
@@ -226,8 +254,9 @@ export function Sourced({
   );
 }
 
-function Sources({ facts }: { facts: readonly FactRow[] }) {
+function Sources({ type, facts }: { type: string; facts: readonly FactRow[] }) {
   const { t } = useTranslation('caseworker');
+  const stated = useStated();
   const label = useLabels(labels);
   const register = useRegisters();
   const period = usePeriod();
@@ -237,7 +266,7 @@ function Sources({ facts }: { facts: readonly FactRow[] }) {
       {facts.map((fact) => (
         <li key={`${fact.register} ${fact.record} ${fact.validFrom} ${fact.value}`}>
           <Text size="sm" fw={600}>
-            {fact.value}
+            {stated(type, fact)}
             {fact.disputed ? ` · ${t('disputed')}` : ''}
           </Text>
           <Text size="xs">

@@ -45,6 +45,7 @@ import {
   useNamed,
   usePeriod,
   useRegisters,
+  useStated,
 } from './person-parts';
 import { Withheld } from './person-withheld';
 import { noteOpened } from './search-recent';
@@ -232,6 +233,7 @@ function Notices({ person, account }: { person: Row; account: Account }) {
       <Alert
         variant="light"
         color="orange"
+        styles={{ title: { color: 'var(--mantine-color-text)' } }}
         icon={<IconShieldLock aria-hidden />}
         title={t('addressProtected')}
       >
@@ -328,7 +330,7 @@ function FieldLine({ person, account, field }: { person: Row; account: Account; 
       <dd>
         <Value account={account} path={`person.${field}`}>
           {shown && (
-            <Sourced field={label('Person', field)} facts={facts}>
+            <Sourced type="Person" field={label('Person', field)} facts={facts}>
               {shown}
             </Sourced>
           )}
@@ -353,6 +355,7 @@ export function FactsTable({
   const register = useRegisters();
   const period = usePeriod();
   const moment = useMoment();
+  const stated = useStated();
   if (!facts) return <Text size="sm">{t(denied ? 'sourcesDenied' : 'sourcesNone')}</Text>;
   return (
     <Rows
@@ -364,7 +367,7 @@ export function FactsTable({
         {
           key: 'value',
           title: t('states'),
-          cell: (fact) => `${fact.value ?? ''}${fact.disputed ? ` (${t('disputed')})` : ''}`,
+          cell: (fact) => `${stated(type, fact)}${fact.disputed ? ` (${t('disputed')})` : ''}`,
         },
         {
           key: 'register',

@@ -233,7 +233,7 @@ function useCaseColumns(desk: Desk, tab: Tab, again: () => void): Column<QueuedC
   if (tab === 'office') {
     columns.push({
       key: 'take',
-      title: t('step'),
+      title: t('toTake'),
       width: 220,
       cell: ({ number }) => <Take number={number} again={again} />,
     });

@@ -11,6 +11,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconArrowsExchange,
   IconCheck,
@@ -366,6 +367,7 @@ function Path({
 }) {
   const { t } = useTranslation('caseworker');
   const label = useLabels(labels);
+  const narrow = useMediaQuery('(max-width: 600px)') ?? false;
   const { nodes, edges } = useMemo(() => {
     const dots = new Map<string, Dot>();
     const lines = new Map<string, Line & { status: Step['status']; lit: boolean; says: string }>();
@@ -405,7 +407,7 @@ function Path({
         });
       });
     });
-    const places = arranged([...dots.values()], [...lines.values()], 'family', new Map());
+    const places = arranged([...dots.values()], [...lines.values()], 'family', new Map(), narrow);
     const drawn: Node[] = [...dots.values()].map(({ id, name }) => ({
       id,
       label: name ?? '',
@@ -426,7 +428,7 @@ function Path({
       }),
     );
     return { nodes: drawn, edges: joined };
-  }, [relations, chosen, a, b, t, label]);
+  }, [relations, chosen, a, b, t, label, narrow]);
   const steps = relations[chosen]?.steps ?? [];
   return (
     <section>

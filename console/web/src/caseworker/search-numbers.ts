@@ -31,13 +31,15 @@ export function recognise(typed: string): Recognised | null {
   if (/^[0-9OIL]{17}[0-9OILX]$/.test(dense)) {
     return of('citizen', [{ word: 'wrongLetters' }]);
   }
-  if (/^[0-9A-Z]{18}$/.test(dense)) return of('entity', creditTroubles(dense));
+  if (/^YC\d{4}[0-9A-F]{12}$/.test(dense)) {
+    return of('case', [], `${dense.slice(0, 6)}-${dense.slice(6)}`);
+  }
+  if (/^[0-9A-Z]{18}$/.test(dense) && !/-/.test(text)) return of('entity', creditTroubles(dense));
   if (/^\d{9}$/.test(dense) && bsnHolds(dense)) return of('citizen');
   if (/^\d{15}$/.test(dense)) return of('citizen', [{ word: 'wrongFifteen' }]);
   if (/^\d{16,17}X?$|^\d{19,20}$/.test(dense)) {
     return of('citizen', [{ word: 'wrongLength', values: { length: dense.length } }]);
   }
-  if (/^YC\d{4}-?[0-9A-F]{12}$/i.test(dense)) return of('case', [], text.toUpperCase());
   if (/\d/.test(text) && !HAN.test(text)) return of('number', [], text);
   return of('name', [], text);
 }
@@ -63,11 +65,9 @@ function citizenTroubles(number: string): Trouble[] {
   if (right !== number[17]) {
     troubles.push({ word: 'wrongCheck', values: { right, is: number[17] as string } });
     const swapped = swaps(number);
-    if (swapped.length === 1) {
-      troubles.push({
-        word: 'wrongSwap',
-        values: { one: swapped[0] as number, other: (swapped[0] as number) + 1 },
-      });
+    if (swapped.length && swapped.length <= 3) {
+      const places = swapped.map((at) => `${at}–${at + 1}`).join(', ');
+      troubles.push({ word: 'wrongSwap', values: { places } });
     }
   }
   return troubles;

@@ -4,6 +4,7 @@ import {
   Badge,
   Button,
   Card,
+  Checkbox,
   Group,
   List,
   NativeSelect,
@@ -25,6 +26,7 @@ import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
 import { Value } from '../kit/value';
 import {
+  FindByAddress,
   FindByNumber,
   FindEntities,
   FindPeople,
@@ -36,13 +38,30 @@ import { District, EntityLink, HouseholdLink, PersonLink } from './person-parts'
 import { type Recognised, recognise } from './search-numbers';
 import { recentlyOpened } from './search-recent';
 
+type By<Filter> = (text: string, sound: boolean) => Filter | null;
+const LETTERS = /^[\p{Script=Latin}\s'’.·-]+$/u;
+const HAN = /\p{Script=Han}/u;
+/** A part of fewer characters is not looked for. */
+const PART_MIN = 2;
+
 /** By what of a person and of an entity a name finds them: a line for each filter of the schema. */
-const NAMES_OF_PERSONS: ((text: string) => PersonFilter)[] = [
+const NAMES_OF_PERSONS: By<PersonFilter>[] = [
   (text) => ({ name: { startsWith: text } }),
+  (text, sound) => (isSpoken(text, sound) ? { name: { pinyin: text } } : null),
 ];
-const NAMES_OF_ENTITIES: ((text: string) => LegalEntityFilter)[] = [
+const NAMES_OF_ENTITIES: By<LegalEntityFilter>[] = [
   (text) => ({ name: { startsWith: text } }),
+  (text) => (text.length >= PART_MIN ? { name: { contains: text } } : null),
+  (text, sound) => (isSpoken(text, sound) ? { name: { pinyin: text } } : null),
 ];
+
+function isSpoken(text: string, sound: boolean): boolean {
+  return text.length >= PART_MIN && (LETTERS.test(text) || sound);
+}
+
+function anyOf<Filter>(by: By<Filter>[], text: string, sound: boolean): Filter[] {
+  return by.flatMap((one) => one(text, sound) ?? []);
+}
 const FILTERS = ['sex', 'bornFrom', 'bornTo', 'district'] as const;
 
 export function Search() {
@@ -127,9 +146,11 @@ function Beginning() {
           {t('findBy')}
         </Title>
         <List size="sm" spacing={6}>
-          {['citizen', 'name', 'entity', 'book', 'case', 'licence'].map((kind) => (
-            <List.Item key={kind}>{t(`findBy.${kind}`)}</List.Item>
-          ))}
+          {['citizen', 'name', 'pinyin', 'address', 'entity', 'book', 'case', 'licence'].map(
+            (kind) => (
+              <List.Item key={kind}>{t(`findBy.${kind}`)}</List.Item>
+            ),
+          )}
         </List>
         <Text size="sm" c="dimmed" mt="sm">
           {t('findByLimits')}
@@ -143,7 +164,7 @@ function Beginning() {
           <ul className="plain">
             {opened.map(({ path, name, kind }) => (
               <li key={path}>
-                <Anchor component={Link} href={href(path)}>
+                <Anchor component={Link} underline="always" href={href(path)}>
                   {name}
                 </Anchor>{' '}
                 <Text span size="xs" c="dimmed">
@@ -211,7 +232,11 @@ function ByNumber({ number }: { number: string }) {
         )}
         {file && (
           <Hit kind={label('Case')}>
-            <Anchor component={Link} href={href(`/cases/${encodeURIComponent(number)}`)}>
+            <Anchor
+              component={Link}
+              underline="always"
+              href={href(`/cases/${encodeURIComponent(number)}`)}
+            >
               {file.number ?? number}
             </Anchor>{' '}
             {label('CaseState', file.state)} {file.deadline}
@@ -265,8 +290,9 @@ function ByName({ text }: { text: string }) {
       else after.delete(name);
       return after;
     });
+  const sound = search.get('sound') === 'alike';
   const where: PersonFilter = {
-    any: NAMES_OF_PERSONS.map((by) => by(text)),
+    any: anyOf(NAMES_OF_PERSONS, text, sound),
     ...(given.sex && { sex: { equals: given.sex as 'FEMALE' } }),
     ...((given.bornFrom || given.bornTo) && {
       birthDate: {
@@ -311,15 +337,93 @@ function ByName({ text }: { text: string }) {
             onChange={(value) => set('district', value)}
           />
         </Group>
+        {HAN.test(text) && text.length >= PART_MIN && (
+          <Checkbox
+            size="xs"
+            mb="xs"
+            label={t('soundAlike')}
+            checked={sound}
+            onChange={(event) => set('sound', event.currentTarget.checked ? 'alike' : '')}
+          />
+        )}
         <People key={JSON.stringify(where)} where={where} />
       </section>
       <section>
         <Title order={2} size="h4" mb="xs">
           {t('entitiesFound')}
         </Title>
-        <Entities key={text} where={{ any: NAMES_OF_ENTITIES.map((by) => by(text)) }} />
+        <Entities key={`${text} ${sound}`} where={{ any: anyOf(NAMES_OF_ENTITIES, text, sound) }} />
       </section>
+      {HAN.test(text) && text.length >= PART_MIN && <ByAddress key={text} text={text} />}
     </Stack>
+  );
+}
+
+/** Household books and places whose address has this in it, with who lives there. */
+function ByAddress({ text }: { text: string }) {
+  const { t } = useTranslation('caseworker');
+  const label = useLabels(labels);
+  const part = { address: { contains: text } };
+  const { data, loading, account, again } = useAsk(FindByAddress, { books: part, places: part });
+  const [books, places] = [data?.households, data?.places];
+  const more = books?.pageInfo.hasNextPage || places?.pageInfo.hasNextPage;
+  return (
+    <section>
+      <Title order={2} size="h4" mb="xs">
+        {t('addressesFound')}
+      </Title>
+      <Problems problems={account.problems} again={again} />
+      {loading && <Waiting />}
+      {data && !books?.edges.length && !places?.edges.length && (
+        <Text size="sm">{t('noAddressFound')}</Text>
+      )}
+      {!!books?.edges.length && (
+        <Rows
+          caption={label('HouseholdConnection')}
+          rows={books.edges}
+          rowKey={({ node }, at) => node?.id ?? String(at)}
+          columns={[
+            {
+              key: 'address',
+              title: label('Household', 'address'),
+              cell: ({ node }) => node?.address,
+            },
+            {
+              key: 'book',
+              title: label('Household', 'bookNumber'),
+              cell: ({ node }) => node && <HouseholdLink book={node} />,
+            },
+          ]}
+        />
+      )}
+      {!!places?.edges.length && (
+        <Rows
+          caption={label('PlaceConnection')}
+          rows={places.edges}
+          rowKey={({ node }, at) => node?.id ?? String(at)}
+          columns={[
+            { key: 'address', title: label('Place', 'address'), cell: ({ node }) => node?.address },
+            {
+              key: 'residents',
+              title: label('Place', 'residents'),
+              cell: ({ node }, at) => (
+                <Value account={account} path={`places.edges.${at}.node.residents`}>
+                  {node?.residents && (
+                    <Group gap="xs">
+                      {node.residents.edges.map(({ node: one }, place) => (
+                        <PersonLink key={one?.id ?? place} person={one} />
+                      ))}
+                      {node.residents.pageInfo.hasNextPage && t('more')}
+                    </Group>
+                  )}
+                </Value>
+              ),
+            },
+          ]}
+        />
+      )}
+      {more && <Text size="sm">{t('moreAddresses')}</Text>}
+    </section>
   );
 }
 

@@ -159,7 +159,7 @@ function ForService({ desk, service }: { desk: Desk; service: Service }) {
               }
               again={checklist.again}
             />
-            <Card withBorder>
+            <Card withBorder visibleFrom="md">
               <About service={service} departments={[label(service.department)]} />
             </Card>
           </Stack>

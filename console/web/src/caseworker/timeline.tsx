@@ -112,7 +112,7 @@ function Event({ entry }: { entry: Entry }) {
       <Text size="sm">
         <b>{entry.on ?? t('undated')}</b>{' '}
         {path ? (
-          <Anchor component={Link} href={href(path)} size="sm">
+          <Anchor component={Link} underline="always" href={href(path)} size="sm">
             {title}
           </Anchor>
         ) : (

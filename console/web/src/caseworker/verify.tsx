@@ -53,7 +53,7 @@ export default function Verify() {
         }
       >
         <Tabs.List mb="md" aria-label={t('verify')}>
-          <Tabs.Tab value="number">{t('byNumber')}</Tabs.Tab>
+          <Tabs.Tab value="number">{t('byLicence')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('byCode')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="number">

@@ -30,8 +30,6 @@ export type Edge = {
 };
 export const DRAWN_MAX = 1500;
 const ANIMATED_MAX = 120;
-/** From here on it is drawn more coarsely while it moves. */
-const LARGE = 400;
 /** Up to so many, the whole is brought into view again whenever it changes. */
 const FITTED_MAX = 200;
 
@@ -105,7 +103,6 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
   const open = useRef(onOpen);
   open.current = onOpen;
   const dark = useComputedColorScheme('light') === 'dark';
-  const large = nodes.length > LARGE;
   useEffect(() => {
     if (!box.current) return;
     const core = cytoscape({
@@ -113,9 +110,6 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
       style: styleOf(dark),
       minZoom: 0.05,
       maxZoom: 3,
-      pixelRatio: large ? 1 : 'auto',
-      textureOnViewport: large,
-      hideEdgesOnViewport: large,
     } as cytoscape.CytoscapeOptions);
     core.on('tap', 'node', (event) => open.current?.(event.target.id()));
     drawn.current = core;
@@ -123,7 +117,7 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
       drawn.current = null;
       core.destroy();
     };
-  }, [dark, large]);
+  }, [dark]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme makes another core
   useEffect(() => {
     const core = drawn.current;
@@ -134,7 +128,7 @@ function Drawn({ title, nodes, edges, layout, onOpen, height }: DrawnProps) {
       core.layout(layoutOf(layout, nodes.length)).run();
     else if (!before || nodes.length <= FITTED_MAX) core.fit(undefined, 24);
     box.current.dataset.drawn = String(nodes.length);
-  }, [nodes, edges, layout, dark, large]);
+  }, [nodes, edges, layout, dark]);
   return (
     <Box
       ref={box}

@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { Audit as Records } from '../kit/audit';
+import { Audit } from '../kit/audit';
 import { useHref } from '../kit/href';
 import { Page } from '../kit/page';
-import { Audit as Asked } from './generated';
+import { AuditRecords } from './generated';
 
+/** The audit: from a field that was denied, one click leads to the reason. */
 export function AuditPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('policy');
   const href = useHref();
   return (
     <Page title={t('audit')} about={t('auditAbout')}>
-      <Records
-        operation={Asked}
-        explain={(record) => href('/why', { operation: record.operation })}
-      />
+      <Audit operation={AuditRecords} explain={({ operation }) => href('/why', { operation })} />
     </Page>
   );
 }

@@ -12,8 +12,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '../session';
-import { CALLERS, type Catalogue, type Grant, grantText, type Test } from './cedar';
-import { columnKey, type Matrix, useColumnName } from './column';
+import { CALLERS, type Catalogue, type Grant, grantText, type Model, type Test } from './cedar';
+import { columnKey, useColumnName } from './column';
 
 const MODES = ['clear', 'masked', 'consent', 'filter'];
 const MASKS = ['', 'exists-only', 'region-only', 'initials', 'last-four', 'year-only'];
@@ -26,7 +26,7 @@ export function Builder({
   who,
   onWrite,
 }: {
-  matrix: Matrix;
+  matrix: Model;
   catalogue: Catalogue;
   cell: string;
   who: string;
@@ -204,7 +204,7 @@ export function Builder({
   );
 }
 
-function begun(matrix: Matrix, cell: string, who: string): Grant {
+function begun(matrix: Model, cell: string, who: string): Grant {
   const [asked = 'Person', field = ''] = cell.split('.');
   const known = asked && asked !== 'Query' && asked !== 'Mutation' ? asked : 'Person';
   const [first] = matrix.columns;

@@ -1,8 +1,9 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { StreamLanguage } from '@codemirror/language';
-import { coordinateOf, type Matrix } from './column';
+
 import type { TextsQuery } from './generated';
 
+export type Model = NonNullable<TextsQuery['policyMatrix']>;
 export type Catalogue = NonNullable<TextsQuery['dataCatalogue']>;
 const KEYWORDS =
   /^(?:permit|forbid|when|unless|principal|action|resource|context|in|is|has|if|then|else|true|false)\b/;
@@ -25,14 +26,14 @@ export const cedarLanguage = StreamLanguage.define({
 });
 
 /** Every action that can be granted. */
-export function actionsOf(catalogue: Catalogue, matrix: Matrix): Completion[] {
+export function actionsOf(catalogue: Catalogue, matrix: Model): Completion[] {
   const modes = new Map<string, readonly string[]>(
     catalogue.flatMap((type) =>
       type.fields.map((field) => [`${type.name}.${field.name}`, field.modes] as const),
     ),
   );
   return matrix.rows.flatMap((row) => {
-    const coordinate = coordinateOf(row);
+    const coordinate = row.field ? `${row.type}.${row.field}` : row.type;
     const detail = `${row.label.en} ${row.label.zh}`;
     if (!row.field) return [{ label: `see:${coordinate}`, detail, type: 'constant' }];
     return (modes.get(coordinate) ?? ['clear']).map((mode) => ({
@@ -44,7 +45,7 @@ export function actionsOf(catalogue: Catalogue, matrix: Matrix): Completion[] {
 }
 
 /** What may stand at the cursor: names of the catalogue and of the contracts. */
-export function completeCedar(catalogue: Catalogue, matrix: Matrix) {
+export function completeCedar(catalogue: Catalogue, matrix: Model) {
   const actions = actionsOf(catalogue, matrix);
   const named = (values: Iterable<string>, type: string): Completion[] =>
     [...new Set(values)].sort().map((label) => ({ label, type }));

@@ -2,6 +2,7 @@ import {
   Accordion,
   Badge,
   Button,
+  CloseButton,
   Code,
   Drawer,
   Group,
@@ -20,7 +21,7 @@ import { Problems } from '../kit/problems';
 import { useLabel } from '../session';
 import { columnKey, coordinateOf, type Matrix, type MatrixRow, useColumnName } from './column';
 import { EffectMark, effectOf } from './effect';
-import { Explain, type ExplainedFragment, type ReadFragment } from './generated';
+import { Explain, type ExplainedFragment } from './generated';
 import { Said } from './said';
 
 /** What one consumer sees of one field: when, how, and which policies say so. */
@@ -40,35 +41,39 @@ export function CellPanel({
   const nameOf = useColumnName();
   const column = matrix.columns[place];
   return (
-    <Drawer
-      opened={Boolean(row && column)}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={row && `${say(row.typeLabel)} · ${row.field ? say(row.label) : t('existence')}`}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      {row && column && (
-        <Stack gap="sm">
-          <Text size="sm">{nameOf(column)}</Text>
-          <Group gap="xs">
-            <Code>{coordinateOf(row)}</Code>
-            <Badge variant="default" tt="none">
-              {t(`sens.${row.sensitivity}`)}
-            </Badge>
-          </Group>
-          <Grants matrix={matrix} row={row} place={place} />
-          <Links row={row} who={columnKey(column)} version={matrix.number} />
-          <Why
-            coordinate={coordinateOf(row)}
-            consumer={column.consumer}
-            purpose={column.purpose}
-            basis={column.basis}
-            number={matrix.number}
-          />
-        </Stack>
-      )}
-    </Drawer>
+    <Drawer.Root opened={Boolean(row && column)} onClose={onClose} position="right" size="lg">
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <Drawer.Body p="md">
+          {row && column && (
+            <Stack gap="sm">
+              <Group justify="space-between" wrap="nowrap" align="start">
+                <Drawer.Title fz="lg" fw={650}>
+                  {say(row.typeLabel)} · {row.field ? say(row.label) : t('existence')}
+                </Drawer.Title>
+                <CloseButton aria-label={t('close')} onClick={onClose} />
+              </Group>
+              <Text size="sm">{nameOf(column)}</Text>
+              <Group gap="xs">
+                <Code>{coordinateOf(row)}</Code>
+                <Badge variant="default" tt="none">
+                  {t(`sens.${row.sensitivity}`)}
+                </Badge>
+              </Group>
+              <Grants matrix={matrix} row={row} place={place} />
+              <Links row={row} who={columnKey(column)} version={matrix.number} />
+              <Why
+                coordinate={coordinateOf(row)}
+                consumer={column.consumer}
+                purpose={column.purpose}
+                basis={column.basis}
+                number={matrix.number}
+              />
+            </Stack>
+          )}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 
@@ -143,11 +148,7 @@ export function Why(asked: {
       <Problems problems={account.problems} again={again} />
       {loading && !data && <Waiting />}
       {data?.policyExplanation && (
-        <Explanation
-          explained={data.policyExplanation}
-          readings={data.policyReadings ?? []}
-          withHead={false}
-        />
+        <Explanation explained={data.policyExplanation} withHead={false} />
       )}
     </>
   );
@@ -156,17 +157,14 @@ export function Why(asked: {
 /** Rule by rule: what each policy says of the cell, in plain words. */
 export function Explanation({
   explained,
-  readings,
   withHead = true,
 }: {
   explained: ExplainedFragment;
-  readings: readonly ReadFragment[];
   withHead?: boolean;
 }) {
   const { t } = useTranslation('policy');
   const say = useLabel();
   const href = useHref();
-  const words = new Map(readings.map((reading) => [reading.policy, reading]));
   return (
     <Stack gap="sm">
       {withHead && (
@@ -209,13 +207,12 @@ export function Explanation({
           <Code block>{explained.missing}</Code>
         </div>
       )}
-      <Title order={withHead ? 3 : 3} size="h5">
+      <Title order={3} size="h5">
         {t('policiesNaming', { count: explained.reasons.length })}
       </Title>
       {!explained.reasons.length && <Text size="sm">{t('noPolicy')}</Text>}
       <Accordion variant="separated" multiple order={4}>
         {explained.reasons.map((reason) => {
-          const reading = words.get(reason.policy);
           return (
             <Accordion.Item key={reason.policy} value={reason.policy}>
               <Accordion.Control>
@@ -243,9 +240,9 @@ export function Explanation({
                     {t('whenHolds')}
                   </Text>
                   <Said condition={reason.when} />
-                  {reading && (
+                  {reason.words && (
                     <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
-                      {say(reading.words)}
+                      {say(reason.words)}
                     </Text>
                   )}
                   {reason.document && (

@@ -1,8 +1,8 @@
 import { useLabel } from '../session';
-import type { WholeMatrixFragment } from './generated';
+import type { ColumnFragment, WholeMatrixFragment } from './generated';
 
 export type Matrix = WholeMatrixFragment;
-export type MatrixColumn = Matrix['columns'][number];
+export type MatrixColumn = ColumnFragment;
 export type MatrixRow = Matrix['rows'][number];
 
 /** Consumer, purpose and basis, as they stand in an address. */

@@ -168,7 +168,7 @@ export function TextDifference({ text }: { text: string }) {
   if (!text) return <Text size="sm">{t('sameTexts')}</Text>;
   return (
     <section aria-label={t('texts')}>
-      <Title order={3} size="h5">
+      <Title order={2} size="h5">
         {t('texts')}
       </Title>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keyboard */}

@@ -23,8 +23,14 @@ import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Builder } from './builder';
-import { type Catalogue, cedarLanguage, completeCedar, lineOf, withPolicy } from './cedar';
-import type { Matrix } from './column';
+import {
+  type Catalogue,
+  cedarLanguage,
+  completeCedar,
+  lineOf,
+  type Model,
+  withPolicy,
+} from './cedar';
 import { Difference, ReplayTable, TextDifference } from './difference';
 import { Check, type CheckQuery, Draft, Edit, Texts, type TextsQuery } from './generated';
 
@@ -62,7 +68,7 @@ export function EditPage() {
   );
 }
 
-const NO_MATRIX: Matrix = { number: 0, columns: [], rows: [], conditions: [] };
+const NO_MATRIX: Model = { columns: [], rows: [] };
 
 function Drafting({
   base,
@@ -70,7 +76,7 @@ function Drafting({
   catalogue,
 }: {
   base: Base;
-  matrix: Matrix | null | undefined;
+  matrix: Model | null | undefined;
   catalogue: Catalogue;
 }) {
   const { t } = useTranslation('policy');

@@ -33,7 +33,7 @@ export type PolicyTextInput = {
   content?: string | null | undefined;
 };
 
-export type AuditQueryVariables = Exact<{
+export type AuditRecordsQueryVariables = Exact<{
   consumer?: string | null | undefined;
   outcome?: string | null | undefined;
   operation?: string | null | undefined;
@@ -41,14 +41,14 @@ export type AuditQueryVariables = Exact<{
 }>;
 
 
-export type AuditQuery = { auditRecords: { cursor: string | null, records: Array<{ id: string, at: string, operation: string, operationName: string | null, subgraph: string, consumer: string, subject: string, purpose: string, basis: string, case: string | null, policy: string, outcome: string, records: number, rows: Array<{ type: string, record: string, shown: Array<string>, masked: Array<string>, denied: Array<string> }> }> } | null };
+export type AuditRecordsQuery = { auditRecords: { cursor: string | null, records: Array<{ id: string, at: string, operation: string, operationName: string | null, subgraph: string, consumer: string, subject: string, purpose: string, basis: string, case: string | null, policy: string, outcome: string, records: number, rows: Array<{ type: string, record: string, shown: Array<string>, masked: Array<string>, denied: Array<string> }> }> } | null };
 
 export type TextsQueryVariables = Exact<{
   number?: number | null | undefined;
 }>;
 
 
-export type TextsQuery = { policyVersion: { number: number, state: string, hash: string, reason: string, document: string, validFrom: string | null, validTo: string | null, review: string | null, texts: Array<{ path: string, content: string }> } | null, policyMatrix: { number: number, columns: Array<{ consumer: string, purpose: string, basis: string, citation: string, caller: Array<string>, consumerLabel: { en: string, zh: string }, organisation: { en: string, zh: string }, purposeLabel: { en: string, zh: string }, basisLabel: { en: string, zh: string } }>, rows: Array<{ type: string, field: string | null, sensitivity: string, typeLabel: { en: string, zh: string }, label: { en: string, zh: string }, cells: Array<{ column: number, granted: Array<{ mode: string, mask: string | null, condition: number }> }> }>, conditions: Array<{ never: boolean, parts: Array<{ en: string, zh: string }> }> } | null, policyReadings: Array<{ policy: string, effect: string, path: string, line: number, consumers: Array<string>, until: string | null, review: string | null, document: string | null, words: { en: string, zh: string } }> | null, dataCatalogue: Array<{ name: string, label: string, labelZh: string, tests: Array<{ name: string, type: string, caller: Array<string>, words: { en: string, zh: string } }>, fields: Array<{ name: string, label: string, labelZh: string, type: string, sensitivity: string, sharing: string, modes: Array<string> }> }> | null };
+export type TextsQuery = { policyVersion: { number: number, state: string, hash: string, reason: string, document: string, validFrom: string | null, validTo: string | null, review: string | null, texts: Array<{ path: string, content: string }> } | null, policyMatrix: { columns: Array<{ consumer: string, purpose: string, basis: string, citation: string, caller: Array<string>, consumerLabel: { en: string, zh: string }, organisation: { en: string, zh: string }, purposeLabel: { en: string, zh: string }, basisLabel: { en: string, zh: string } }>, rows: Array<{ type: string, field: string | null, label: { en: string, zh: string } }> } | null, dataCatalogue: Array<{ name: string, label: string, labelZh: string, tests: Array<{ name: string, type: string, caller: Array<string>, words: { en: string, zh: string } }>, fields: Array<{ name: string, label: string, labelZh: string, type: string, sensitivity: string, sharing: string, modes: Array<string> }> }> | null };
 
 export type CheckQueryVariables = Exact<{
   texts: Array<PolicyTextInput> | PolicyTextInput;
@@ -102,16 +102,16 @@ export type ExplainQueryVariables = Exact<{
 }>;
 
 
-export type ExplainQuery = { policyExplanation: { coordinate: string, consumer: string, purpose: string, basis: string, outcome: string, missing: string | null, shown: { never: boolean, parts: Array<{ en: string, zh: string }> }, masked: Array<{ mask: string, condition: { never: boolean, parts: Array<{ en: string, zh: string }> } }>, withConsent: { never: boolean, parts: Array<{ en: string, zh: string }> }, reasons: Array<{ policy: string, effect: string, actions: Array<string>, ended: string | null, place: string, document: string | null, when: { never: boolean, parts: Array<{ en: string, zh: string }> } }> } | null, policyReadings: Array<{ policy: string, effect: string, path: string, line: number, consumers: Array<string>, until: string | null, review: string | null, document: string | null, words: { en: string, zh: string } }> | null };
+export type ExplainQuery = { policyExplanation: { coordinate: string, consumer: string, purpose: string, basis: string, outcome: string, missing: string | null, shown: { never: boolean, parts: Array<{ en: string, zh: string }> }, masked: Array<{ mask: string, condition: { never: boolean, parts: Array<{ en: string, zh: string }> } }>, withConsent: { never: boolean, parts: Array<{ en: string, zh: string }> }, reasons: Array<{ policy: string, effect: string, actions: Array<string>, ended: string | null, place: string, document: string | null, when: { never: boolean, parts: Array<{ en: string, zh: string }> }, words: { en: string, zh: string } | null }> } | null };
 
 export type DenialsQueryVariables = Exact<{
   operation: string;
 }>;
 
 
-export type DenialsQuery = { policyDenials: Array<{ coordinate: string, consumer: string, purpose: string, basis: string, outcome: string, missing: string | null, shown: { never: boolean, parts: Array<{ en: string, zh: string }> }, masked: Array<{ mask: string, condition: { never: boolean, parts: Array<{ en: string, zh: string }> } }>, withConsent: { never: boolean, parts: Array<{ en: string, zh: string }> }, reasons: Array<{ policy: string, effect: string, actions: Array<string>, ended: string | null, place: string, document: string | null, when: { never: boolean, parts: Array<{ en: string, zh: string }> } }> }> | null, policyReadings: Array<{ policy: string, effect: string, path: string, line: number, consumers: Array<string>, until: string | null, review: string | null, document: string | null, words: { en: string, zh: string } }> | null };
+export type DenialsQuery = { policyDenials: Array<{ coordinate: string, consumer: string, purpose: string, basis: string, outcome: string, missing: string | null, shown: { never: boolean, parts: Array<{ en: string, zh: string }> }, masked: Array<{ mask: string, condition: { never: boolean, parts: Array<{ en: string, zh: string }> } }>, withConsent: { never: boolean, parts: Array<{ en: string, zh: string }> }, reasons: Array<{ policy: string, effect: string, actions: Array<string>, ended: string | null, place: string, document: string | null, when: { never: boolean, parts: Array<{ en: string, zh: string }> }, words: { en: string, zh: string } | null }> }> | null };
 
-export type ExplainedFragment = { coordinate: string, consumer: string, purpose: string, basis: string, outcome: string, missing: string | null, shown: { never: boolean, parts: Array<{ en: string, zh: string }> }, masked: Array<{ mask: string, condition: { never: boolean, parts: Array<{ en: string, zh: string }> } }>, withConsent: { never: boolean, parts: Array<{ en: string, zh: string }> }, reasons: Array<{ policy: string, effect: string, actions: Array<string>, ended: string | null, place: string, document: string | null, when: { never: boolean, parts: Array<{ en: string, zh: string }> } }> };
+export type ExplainedFragment = { coordinate: string, consumer: string, purpose: string, basis: string, outcome: string, missing: string | null, shown: { never: boolean, parts: Array<{ en: string, zh: string }> }, masked: Array<{ mask: string, condition: { never: boolean, parts: Array<{ en: string, zh: string }> } }>, withConsent: { never: boolean, parts: Array<{ en: string, zh: string }> }, reasons: Array<{ policy: string, effect: string, actions: Array<string>, ended: string | null, place: string, document: string | null, when: { never: boolean, parts: Array<{ en: string, zh: string }> }, words: { en: string, zh: string } | null }> };
 
 export type SaidFragment = { never: boolean, parts: Array<{ en: string, zh: string }> };
 
@@ -121,6 +121,8 @@ export type CoordinatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CoordinatesQuery = { dataCatalogue: Array<{ name: string, label: string, labelZh: string, fields: Array<{ name: string, label: string, labelZh: string }> }> | null };
+
+export type ColumnFragment = { consumer: string, purpose: string, basis: string, citation: string, caller: Array<string>, consumerLabel: { en: string, zh: string }, organisation: { en: string, zh: string }, purposeLabel: { en: string, zh: string }, basisLabel: { en: string, zh: string } };
 
 export type RequestsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -229,12 +231,12 @@ export type EndingQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type EndingQuery = { policyReadings: Array<{ policy: string, path: string, consumers: Array<string>, until: string | null, review: string | null, document: string | null }> | null };
 
-export const Audit = asked<AuditQuery, AuditQueryVariables>(`query Audit($consumer: String, $outcome: String, $operation: String, $after: String) {
+export const AuditRecords = asked<AuditRecordsQuery, AuditRecordsQueryVariables>(`query AuditRecords($consumer: String, $outcome: String, $operation: String, $after: String) {
   auditRecords(
     consumer: $consumer
     outcome: $outcome
     operation: $operation
-    first: 500
+    first: 50
     after: $after
   ) {
     cursor
@@ -279,10 +281,17 @@ export const Texts = asked<TextsQuery, TextsQueryVariables>(`query Texts($number
     }
   }
   policyMatrix(number: $number) {
-    ...WholeMatrix
-  }
-  policyReadings(number: $number) {
-    ...Read
+    columns {
+      ...Column
+    }
+    rows {
+      type
+      field
+      label {
+        en
+        zh
+      }
+    }
   }
   dataCatalogue {
     name
@@ -309,74 +318,28 @@ export const Texts = asked<TextsQuery, TextsQueryVariables>(`query Texts($number
   }
 }
 
-fragment WholeMatrix on PolicyMatrix {
-  number
-  columns {
-    consumer
-    consumerLabel {
-      en
-      zh
-    }
-    organisation {
-      en
-      zh
-    }
-    purpose
-    purposeLabel {
-      en
-      zh
-    }
-    basis
-    basisLabel {
-      en
-      zh
-    }
-    citation
-    caller
-  }
-  rows {
-    type
-    field
-    typeLabel {
-      en
-      zh
-    }
-    label {
-      en
-      zh
-    }
-    sensitivity
-    cells {
-      column
-      granted {
-        mode
-        mask
-        condition
-      }
-    }
-  }
-  conditions {
-    never
-    parts {
-      en
-      zh
-    }
-  }
-}
-
-fragment Read on PolicyReading {
-  policy
-  effect
-  path
-  line
-  consumers
-  until
-  review
-  document
-  words {
+fragment Column on PolicyColumn {
+  consumer
+  consumerLabel {
     en
     zh
   }
+  organisation {
+    en
+    zh
+  }
+  purpose
+  purposeLabel {
+    en
+    zh
+  }
+  basis
+  basisLabel {
+    en
+    zh
+  }
+  citation
+  caller
 }`);
 
 export const Check = asked<CheckQuery, CheckQueryVariables>(`query Check($texts: [PolicyTextInput!]!, $base: Int, $operations: Int!) {
@@ -511,27 +474,7 @@ export const Matrix = asked<MatrixQuery, MatrixQueryVariables>(`query Matrix($nu
 fragment WholeMatrix on PolicyMatrix {
   number
   columns {
-    consumer
-    consumerLabel {
-      en
-      zh
-    }
-    organisation {
-      en
-      zh
-    }
-    purpose
-    purposeLabel {
-      en
-      zh
-    }
-    basis
-    basisLabel {
-      en
-      zh
-    }
-    citation
-    caller
+    ...Column
   }
   rows {
     type
@@ -561,6 +504,30 @@ fragment WholeMatrix on PolicyMatrix {
       zh
     }
   }
+}
+
+fragment Column on PolicyColumn {
+  consumer
+  consumerLabel {
+    en
+    zh
+  }
+  organisation {
+    en
+    zh
+  }
+  purpose
+  purposeLabel {
+    en
+    zh
+  }
+  basis
+  basisLabel {
+    en
+    zh
+  }
+  citation
+  caller
 }`);
 
 export const WhoSees = asked<WhoSeesQuery, WhoSeesQueryVariables>(`query WhoSees($coordinate: String!, $number: Int) {
@@ -579,27 +546,7 @@ export const WhoSees = asked<WhoSeesQuery, WhoSeesQueryVariables>(`query WhoSees
 fragment WholeMatrix on PolicyMatrix {
   number
   columns {
-    consumer
-    consumerLabel {
-      en
-      zh
-    }
-    organisation {
-      en
-      zh
-    }
-    purpose
-    purposeLabel {
-      en
-      zh
-    }
-    basis
-    basisLabel {
-      en
-      zh
-    }
-    citation
-    caller
+    ...Column
   }
   rows {
     type
@@ -629,6 +576,30 @@ fragment WholeMatrix on PolicyMatrix {
       zh
     }
   }
+}
+
+fragment Column on PolicyColumn {
+  consumer
+  consumerLabel {
+    en
+    zh
+  }
+  organisation {
+    en
+    zh
+  }
+  purpose
+  purposeLabel {
+    en
+    zh
+  }
+  basis
+  basisLabel {
+    en
+    zh
+  }
+  citation
+  caller
 }`);
 
 export const Explain = asked<ExplainQuery, ExplainQueryVariables>(`query Explain($coordinate: String!, $consumer: String!, $purpose: String!, $basis: String!, $number: Int) {
@@ -641,9 +612,6 @@ export const Explain = asked<ExplainQuery, ExplainQueryVariables>(`query Explain
   ) {
     ...Explained
   }
-  policyReadings(number: $number) {
-    ...Read
-  }
 }
 
 fragment Explained on PolicyExplanation {
@@ -675,27 +643,16 @@ fragment Explained on PolicyExplanation {
     when {
       ...Said
     }
+    words {
+      en
+      zh
+    }
   }
 }
 
 fragment Said on PolicyCondition {
   never
   parts {
-    en
-    zh
-  }
-}
-
-fragment Read on PolicyReading {
-  policy
-  effect
-  path
-  line
-  consumers
-  until
-  review
-  document
-  words {
     en
     zh
   }
@@ -705,9 +662,6 @@ export const Denials = asked<DenialsQuery, DenialsQueryVariables>(`query Denials
   policyDenials(operation: $operation) {
     ...Explained
   }
-  policyReadings {
-    ...Read
-  }
 }
 
 fragment Explained on PolicyExplanation {
@@ -739,27 +693,16 @@ fragment Explained on PolicyExplanation {
     when {
       ...Said
     }
+    words {
+      en
+      zh
+    }
   }
 }
 
 fragment Said on PolicyCondition {
   never
   parts {
-    en
-    zh
-  }
-}
-
-fragment Read on PolicyReading {
-  policy
-  effect
-  path
-  line
-  consumers
-  until
-  review
-  document
-  words {
     en
     zh
   }

@@ -160,12 +160,23 @@ export function Grid({
   );
 }
 
-/** By sensitivity, in the order in which the groups first come. */
+const ORDER = [
+  ...['special', 'identifier', 'identity', 'vital', 'family', 'location', 'age', 'protection'],
+  ...['financial', 'credit', 'licence', 'case', 'consent', 'emergency', 'answer', 'public'],
+];
+
+function rank(group: string): number {
+  const place = ORDER.indexOf(group);
+  return place < 0 ? ORDER.length : place;
+}
+
+/** By sensitivity, the most sensitive first. */
 function grouped(rows: readonly MatrixRow[]): Line[] {
   const groups = new Map<string, MatrixRow[]>();
   for (const row of rows)
     groups.set(row.sensitivity, [...(groups.get(row.sensitivity) ?? []), row]);
-  return [...groups].flatMap(([group, found]) => [
+  const sorted = [...groups].sort(([one], [other]) => rank(one) - rank(other));
+  return sorted.flatMap(([group, found]) => [
     { group, count: found.length },
     ...found.map((row) => ({ row })),
   ]);

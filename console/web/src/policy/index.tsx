@@ -21,8 +21,8 @@ const RequestsPage = lazy(() => import('./requests').then((m) => ({ default: m.R
 const WhoPage = lazy(() => import('./who').then((m) => ({ default: m.WhoPage })));
 const WhyPage = lazy(() => import('./why').then((m) => ({ default: m.WhyPage })));
 const ProcessesPage = lazy(() => import('./processes').then((m) => ({ default: m.ProcessesPage })));
-const Rights = lazy(() => import('./rights').then((m) => ({ default: m.Rights })));
 const AuditPage = lazy(() => import('./audit').then((m) => ({ default: m.AuditPage })));
+const Rights = lazy(() => import('./rights').then((m) => ({ default: m.Rights })));
 
 const rooms: Rooms = {
   name: 'policy',
@@ -36,7 +36,7 @@ const rooms: Rooms = {
     { path: '/who', key: 'who', icon: IconUsers, Page: WhoPage },
     { path: '/why', key: 'why', icon: IconHelpCircle, Page: WhyPage },
     { path: '/processes', key: 'processes', icon: IconServer, Page: ProcessesPage },
-    { path: '/audit', key: 'shell:audit', icon: IconListSearch, Page: AuditPage },
+    { path: '/audit', key: 'audit', icon: IconListSearch, Page: AuditPage },
     { path: '/rights', key: 'rights', icon: IconShieldCheck, Page: Rights },
   ],
 };

@@ -334,7 +334,7 @@ function Words({ number }: { number: number }) {
       {loading && !data && <Waiting />}
       {files.map((file) => (
         <section key={file}>
-          <Title order={3} size="h5" ff="monospace">
+          <Title order={2} size="h5" ff="monospace">
             {file}
           </Title>
           <Stack gap="xs">

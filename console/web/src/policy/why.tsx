@@ -7,7 +7,7 @@ import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Explanation } from './cell';
 import { columnKey, useColumnName } from './column';
-import { Denials, Explain, type ExplainedFragment, type ReadFragment, WhoSees } from './generated';
+import { Denials, Explain, type ExplainedFragment, WhoSees } from './generated';
 import { FieldInput } from './where';
 
 /**
@@ -108,9 +108,7 @@ function One(asked: { coordinate: string; consumer: string; purpose: string; bas
     <>
       <Problems problems={account.problems} again={again} />
       {loading && !data && <Waiting />}
-      {data?.policyExplanation && (
-        <Block explained={data.policyExplanation} readings={data.policyReadings ?? []} />
-      )}
+      {data?.policyExplanation && <Block explained={data.policyExplanation} />}
     </>
   );
 }
@@ -125,30 +123,20 @@ function OfOperation({ operation }: { operation: string }) {
       {loading && !data && <Waiting />}
       {data?.policyDenials && !found.length && <Alert variant="light">{t('noDenials')}</Alert>}
       {found.map((explained) => (
-        <Block
-          key={explained.coordinate + explained.consumer}
-          explained={explained}
-          readings={data?.policyReadings ?? []}
-        />
+        <Block key={explained.coordinate + explained.consumer} explained={explained} />
       ))}
     </Stack>
   );
 }
 
-function Block({
-  explained,
-  readings,
-}: {
-  explained: ExplainedFragment;
-  readings: readonly ReadFragment[];
-}) {
+function Block({ explained }: { explained: ExplainedFragment }) {
   const { coordinate, consumer, purpose } = explained;
   return (
     <Stack gap="xs">
       <Title order={2} size="h4">
         {coordinate} · {consumer} · {purpose}
       </Title>
-      <Explanation explained={explained} readings={readings} />
+      <Explanation explained={explained} />
     </Stack>
   );
 }

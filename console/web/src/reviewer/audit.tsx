@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { Audit as Records } from '../kit/audit';
+import { Audit } from '../kit/audit';
 import { Page } from '../kit/page';
-import { Audit as Asked } from './generated';
+import { AuditRecords } from './generated';
 
 export function AuditPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('reviewer');
   return (
     <Page title={t('audit')} about={t('auditAbout')}>
-      <Records operation={Asked} />
+      <Audit operation={AuditRecords} />
     </Page>
   );
 }

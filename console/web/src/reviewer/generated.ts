@@ -41,7 +41,7 @@ export type LooksQueryVariables = Exact<{
 
 export type LooksQuery = { emergencyLooks: Array<{ operation: string, at: string, fields: Array<{ coordinate: string, outcome: string, typeLabel: { en: string, zh: string }, label: { en: string, zh: string } }> }> | null };
 
-export type AuditQueryVariables = Exact<{
+export type AuditRecordsQueryVariables = Exact<{
   consumer?: string | null | undefined;
   outcome?: string | null | undefined;
   operation?: string | null | undefined;
@@ -49,7 +49,7 @@ export type AuditQueryVariables = Exact<{
 }>;
 
 
-export type AuditQuery = { auditRecords: { cursor: string | null, records: Array<{ id: string, at: string, operation: string, operationName: string | null, subgraph: string, consumer: string, subject: string, purpose: string, basis: string, case: string | null, policy: string, outcome: string, records: number, rows: Array<{ type: string, record: string, shown: Array<string>, masked: Array<string>, denied: Array<string> }> }> } | null };
+export type AuditRecordsQuery = { auditRecords: { cursor: string | null, records: Array<{ id: string, at: string, operation: string, operationName: string | null, subgraph: string, consumer: string, subject: string, purpose: string, basis: string, case: string | null, policy: string, outcome: string, records: number, rows: Array<{ type: string, record: string, shown: Array<string>, masked: Array<string>, denied: Array<string> }> }> } | null };
 
 export type MyRightsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -102,12 +102,12 @@ export const Looks = asked<LooksQuery, LooksQueryVariables>(`query Looks($refere
   }
 }`);
 
-export const Audit = asked<AuditQuery, AuditQueryVariables>(`query Audit($consumer: String, $outcome: String, $operation: String, $after: String) {
+export const AuditRecords = asked<AuditRecordsQuery, AuditRecordsQueryVariables>(`query AuditRecords($consumer: String, $outcome: String, $operation: String, $after: String) {
   auditRecords(
     consumer: $consumer
     outcome: $outcome
     operation: $operation
-    first: 500
+    first: 50
     after: $after
   ) {
     cursor

@@ -12,7 +12,7 @@ const rooms: Rooms = {
   words,
   rooms: [
     { path: '/', key: 'accesses', icon: IconUrgent, Page: AccessesPage },
-    { path: '/audit', key: 'shell:audit', icon: IconListSearch, Page: AuditPage },
+    { path: '/audit', key: 'audit', icon: IconListSearch, Page: AuditPage },
     { path: '/rights', key: 'rights', icon: IconShieldCheck, Page: Rights },
   ],
 };

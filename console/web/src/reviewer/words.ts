@@ -4,6 +4,9 @@ export const words: Words = {
   en: {
     rights: 'My rights',
     rightsAbout: 'What the policy in force lets you see for this purpose, and of which rows.',
+    audit: 'Audit',
+    auditAbout:
+      'Every look: who, for which purpose, and which fields were shown or denied. No values.',
     accesses: 'Emergency accesses',
     accessesAbout:
       'Who opened access to whom, why, and what they looked at. Say of each once whether it was justified.',
@@ -46,6 +49,8 @@ export const words: Words = {
   zh: {
     rights: '我的授权',
     rightsAbout: '现行授权策略允许您为此目的查看哪些信息、哪些行。',
+    audit: '审计记录',
+    auditAbout: '每次查询:何人、出于何种目的、显示或未显示哪些字段。不含具体内容。',
     accesses: '紧急访问复核',
     accessesAbout: '谁对谁开启了紧急访问、理由为何、查看了什么。每次访问复核一次,认定是否正当。',
     shown: '显示范围',

@@ -59,9 +59,6 @@ export const words: Words = {
     save: 'Save',
     print: 'Print',
     code: 'Code',
-    audit: 'Audit',
-    auditAbout:
-      'Who was shown which fields of which records, for which purpose, under which policy. It has opaque ids and names of fields, and no values.',
     'audit.consumer': 'Consumer',
     'audit.outcome': 'Outcome',
     'audit.operation': 'Operation',
@@ -137,24 +134,17 @@ export const words: Words = {
     'problem.POLICY_UNAVAILABLE':
       'It is not known which policy is in force. Try again in a minute.',
     'problem.POLICY_VERSION_MISMATCH': 'The policy changed while this was asked. Ask again.',
-    'problem.POLICY_STEP_REFUSED': 'A rule of the life of policies keeps you from this step.',
-    'problem.POLICY_INVALID': 'The texts of this version have errors; they stand below.',
     'problem.POLICY_VERSION_UNKNOWN': 'There is no such version of the policies.',
-    'problem.EMERGENCY_REFUSED': 'This cannot be done with this emergency access, or not by you.',
     'problem.PERSON_UNKNOWN': 'No person that you may see has this number. Check the digits.',
     'problem.BAD_ARGUMENT': 'Something that was entered cannot be used; see below which.',
     'problem.CASE_CONFLICT':
       'Somebody else changed this case meanwhile. Load it again, look, and decide again.',
     'problem.CASE_STATE': 'The step is not possible where the case stands now.',
-    'problem.CASE_UNKNOWN':
-      'There is no such case that you may handle: it is somebody else’s, of another office, or concerns you or a relative.',
     'problem.CASE_INVALID': 'The case in the address is no case number. Take it away with ×.',
     'problem.KEY_REUSED': 'The step was sent before with other words. Load the page again.',
+    'problem.EMERGENCY_REFUSED': 'A rule of emergency access forbids this.',
     'problem.LICENCE_GUESSES_SPENT':
       'Too many wrong ones about this licence or holder today. Ask again tomorrow, or read its QR code.',
-    'problem.LICENCE_CODE_INVALID':
-      'This is no code of a licence that was signed here. Accept nothing on it; have a new one shown.',
-    'problem.LICENCE_CODE_EXPIRED': 'The code is too old. Have the holder show a new one.',
     'problem.QUERY_TOO_LARGE': 'The graph is still getting ready for this question. Try again.',
     'problem.CASE_RECUSED':
       'You are a relative of a person in this case: somebody else has to handle it.',
@@ -222,9 +212,6 @@ export const words: Words = {
     save: '保存',
     print: '打印',
     code: '代码',
-    audit: '审计',
-    auditAbout:
-      '谁在何目的、何策略下看到了哪些记录的哪些字段。仅含不透明标识和字段名,不含具体内容。',
     'audit.consumer': '数据使用方',
     'audit.outcome': '结果',
     'audit.operation': '操作编号',
@@ -296,21 +283,16 @@ export const words: Words = {
     'problem.AUDIT_UNAVAILABLE': '查询无法留痕,因此不予显示。请稍后重试。',
     'problem.POLICY_UNAVAILABLE': '无法确定现行授权策略。请稍后重试。',
     'problem.POLICY_VERSION_MISMATCH': '查询期间授权策略已变更。请重新查询。',
-    'problem.POLICY_STEP_REFUSED': '按策略流程规则,您不能办理此步骤。',
-    'problem.POLICY_INVALID': '该版本文本有错误,详见下方。',
     'problem.POLICY_VERSION_UNKNOWN': '没有这一策略版本。',
-    'problem.EMERGENCY_REFUSED': '该紧急访问不能如此办理,或不能由您办理。',
     'problem.PERSON_UNKNOWN': '在您可查看的人员中没有此号码。请核对号码。',
     'problem.BAD_ARGUMENT': '输入的内容无法使用,详见下方。',
     'problem.CASE_CONFLICT': '他人已变更此办件。请重新加载,查看后再作决定。',
     'problem.CASE_STATE': '办件当前状态下不能进行此操作。',
-    'problem.CASE_UNKNOWN': '没有您可办理的此办件:由他人承办、属其他机构,或涉及您本人或亲属。',
     'problem.CASE_INVALID': '地址中的办件编号无效,请用 × 去掉。',
     'problem.KEY_REUSED': '该操作此前已以其他内容提交。请重新加载页面。',
+    'problem.EMERGENCY_REFUSED': '紧急访问规则不允许此操作。',
     'problem.LICENCE_GUESSES_SPENT':
       '今天对该证照或持证人核错次数过多。请明天再核验,或扫描其二维码。',
-    'problem.LICENCE_CODE_INVALID': '这不是本平台签发的证照码,请勿受理,并请持证人重新出示。',
-    'problem.LICENCE_CODE_EXPIRED': '证照码已过期,请持证人重新出示。',
     'problem.QUERY_TOO_LARGE': '图谱正在为此查询做准备,请重试。',
     'problem.CASE_RECUSED': '您是办件当事人的亲属,应当回避,请由他人办理。',
     'problem.ALREADY_ON_FILE': '该材料已有记录,申请人无需再提交。',
