@@ -439,6 +439,11 @@ export type WhoLookedQuery = { whoLooked: { cursor: string | null, notices: Arra
 
 export type LookedFragment = { coordinate: string, label: { en: string, zh: string } };
 
+export type WhoMaySeeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoMaySeeQuery = { whoMaySee: Array<{ consumer: string, purpose: string, consumerLabel: { en: string, zh: string }, organisation: { en: string, zh: string }, purposeLabel: { en: string, zh: string }, basis: { basis: string, citation: string, label: { en: string, zh: string } }, fields: Array<{ coordinate: string, mode: string, mask: string | null, label: { en: string, zh: string }, condition: { parts: Array<{ en: string, zh: string }> } }> }> | null };
+
 export type MyFactsQueryVariables = Exact<{
   number: string;
 }>;
@@ -947,6 +952,48 @@ fragment Looked on LookedField {
   label {
     en
     zh
+  }
+}`);
+
+export const WhoMaySee = asked<WhoMaySeeQuery, WhoMaySeeQueryVariables>(`query WhoMaySee {
+  whoMaySee {
+    consumer
+    consumerLabel {
+      en
+      zh
+    }
+    organisation {
+      en
+      zh
+    }
+    purpose
+    purposeLabel {
+      en
+      zh
+    }
+    basis {
+      basis
+      label {
+        en
+        zh
+      }
+      citation
+    }
+    fields {
+      coordinate
+      label {
+        en
+        zh
+      }
+      mode
+      mask
+      condition {
+        parts {
+          en
+          zh
+        }
+      }
+    }
   }
 }`);
 

@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconBuildingBank,
   IconCertificate,
   IconCode,
   IconEye,
@@ -30,6 +31,12 @@ const rooms: Rooms = {
       key: 'looked',
       icon: IconEye,
       Page: page(() => import('./looked'), 'Looked'),
+    },
+    {
+      path: '/offices',
+      key: 'offices',
+      icon: IconBuildingBank,
+      Page: page(() => import('./offices'), 'Offices'),
     },
     { path: '/life', key: 'life', icon: IconTimeline, Page: page(() => import('./life'), 'Life') },
     {
