@@ -45,10 +45,15 @@ def read(
     return list(found.values())
 
 
-def newest_first(redis_url: str, stream: str = STREAM) -> Iterator[Disclosure]:
-    """Every disclosure, the newest first; one that was written twice comes twice."""
-    for _, stored in _entries(redis_url, stream, newest_first=True):
-        yield from reversed(_disclosures(Entry.read(stored)))
+def newest_first(
+    redis_url: str, stream: str = STREAM, behind: str | None = None
+) -> Iterator[Disclosure]:
+    """Every disclosure, the newest first; one that was written twice comes twice.
+
+    `behind`: only those of entries that follow that place of the stream.
+    """
+    for _, stored in _entries(redis_url, stream, newest_first=True, behind=behind):
+        yield from reversed(disclosures(Entry.read(stored)))
 
 
 def verify_chain(redis_url: str, stream: str = STREAM) -> ChainReport:
@@ -68,7 +73,7 @@ def verify_chain(redis_url: str, stream: str = STREAM) -> ChainReport:
             problems.append(f"{place}: not an entry that a writer wrote")
             continue
         problems += [f"{place}: {words}" for words in _faults(entry, last, hashes)]
-        records += len(_disclosures(entry)) if entry.hash == entry.expected_hash() else 0
+        records += len(disclosures(entry)) if entry.hash == entry.expected_hash() else 0
         last[entry.writer] = entry
         hashes.add(entry.hash)
     return ChainReport(entries, records, len(last), tuple(problems))
@@ -102,16 +107,17 @@ def about(row: Row, record: str) -> bool:
     return record == row.record or record in row.record.split(":")
 
 
-def _disclosures(entry: Entry) -> list[Disclosure]:
+def disclosures(entry: Entry) -> list[Disclosure]:
+    """Those of an entry, in the order in which they were written."""
     return [decode(content) for content in orjson.loads(entry.records)]
 
 
 def _entries(
-    redis_url: str, stream: str, newest_first: bool
+    redis_url: str, stream: str, newest_first: bool, behind: str | None = None
 ) -> Iterator[tuple[str, Mapping[bytes, bytes]]]:
     """(place in the stream, stored fields), read in pages."""
     client = cast("Any", Redis.from_url(redis_url))  # pyright: ignore[reportUnknownMemberType]
-    start, end = "-", "+"
+    start, end = f"({behind}" if behind else "-", "+"
     try:
         while True:
             if newest_first:

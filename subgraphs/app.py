@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
+from audit.index import AuditIndex
 from audit.notices import Notices
 from audit.problems import AuditUnavailable
 from audit.writer import AuditWriter
@@ -102,6 +103,7 @@ def application(
     notices, budget = Notices(settings.redis_url), Budget(settings.redis_url)
     published: list[Route] = []
     asking: list[Rounds] = []
+    indexing = [AuditIndex(settings.redis_url)] if SERVICES in names else []
     for service in services:
         if service.name in SIGNING and isinstance(service, ProofService | DeskService):
             service.signer = Signer(settings.home, settings.proof_issuer)
@@ -135,7 +137,7 @@ def application(
         await asyncio.to_thread(policies.start)
         with suppress(AuditUnavailable):  # until it is back, nothing is answered
             await recorder.open()
-        behind = [asyncio.create_task(one.keep()) for one in asking]
+        behind = [asyncio.create_task(one.keep()) for one in (*asking, *indexing)]
         if warmed:
             behind.append(asyncio.create_task(warm(services, policies, store)))
         yield
