@@ -127,7 +127,8 @@ def findings_of(
     """Everything there is to say, what breaks first."""
     catalogue = model()
     found = fitted(catalogue, name, sdl)
-    found += _composed(settings, name, sdl)
+    if all(finding.coordinate for finding in found):  # otherwise it does not even parse
+        found += _composed(settings, name, sdl)
     used = uses(catalogue, name, recorded)
     return weighed([*found, *undeclared(catalogue, name, used)], used)
 

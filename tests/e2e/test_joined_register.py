@@ -124,10 +124,11 @@ def test_check_names_who_would_lose_what(stack: Stack, register: None) -> None:
     directory = stack.home / "changed"
     stack.command("subgraph", "new", "education", "--dir", str(directory))
     schema = directory / "schema.graphql"
-    schema.write_text(schema.read_text().replace("  school: String\n", ""))
+    schema.write_text(schema.read_text().replace("  school:", "  college:"))
     broken = stack.command("subgraph", "check", str(directory), "--json", check=False)
     assert broken.returncode == 1
-    (finding,) = json.loads(broken.stdout)["findings"]
+    finding, added = json.loads(broken.stdout)["findings"]
+    assert (added["kind"], added["coordinate"]) == ("safe", "EducationCertificate.college")
     assert (finding["kind"], finding["coordinate"]) == ("breaks", "EducationCertificate.school")
     used = {(use["consumer"], use["operation"]): use["count"] for use in finding["used"]}
     assert used["citizen", "Studied"] >= 1
