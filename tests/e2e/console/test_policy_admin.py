@@ -176,6 +176,7 @@ def test_from_a_cell_to_its_effect(
 
 def seen(page: Page, visitor: Visitor, path: str, *texts: str) -> None:
     page.goto(f"{visitor.url}{path}")
+    page.get_by_role("heading", level=1).wait_for()
     for text in texts:
         page.get_by_text(text).first.wait_for()
     assert visitor.violations() == [], path
@@ -198,7 +199,12 @@ def test_pages_that_tell(visit: Visit, stack: Stack, language: str, size: str) -
     why = why.replace("/compulsory", "&basis=compulsory")
     seen(page, visitor, why, 'Action::"clear:Person.birthDate"')
     seen(page, visitor, f"/why?operation={reply.operation}", "Person.birthDate", "caseworker")
-    seen(page, visitor, "/processes", "第 " if chinese else "same version")
+    seen(page, visitor, "/processes", "同一版本" if chinese else "same version")
+    seen(page, visitor, f"/audit?operation={reply.operation}", "caseworker")
+    page.get_by_role("button", name=re.compile("\\d")).last.press("Enter")
+    page.get_by_role("link", name="为何" if chinese else "why?").first.press("Enter")
+    page.wait_for_url(f"**/why?operation={reply.operation}")
+    page.get_by_text("Person.birthDate").first.wait_for()
     seen(page, visitor, "/requests")
     seen(page, visitor, "/rights")
     assert not visitor.received("孙丽")

@@ -204,7 +204,9 @@ export function Explanation({
           <Text size="sm" fw={600}>
             {t('missing')}
           </Text>
-          <Code block>{explained.missing}</Code>
+          <Code style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+            {explained.missing}
+          </Code>
         </div>
       )}
       <Title order={3} size="h5">

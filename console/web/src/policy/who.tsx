@@ -85,7 +85,9 @@ function Seen({
       const id = columnKey(column);
       const effect = effectOf(granted, matrix.conditions);
       if (effect === 'none') continue;
-      drawn.push({ id, label: nameOf(column), kind: 'entity' });
+      const twice = seers.filter((one) => one.column.consumer === column.consumer).length > 1;
+      const label = twice ? nameOf(column) : say(column.consumerLabel);
+      drawn.push({ id, label, kind: 'entity' });
       const status = effect === 'whole' ? 'proven' : 'consistent';
       lines.push({ id: `${id}>`, from: id, to: coordinate, label: t(`effect.${effect}`), status });
     }
