@@ -12,6 +12,7 @@ from threading import Thread
 import httpx
 import pytest
 from browser import Visitor
+from joserfc.jwk import ECKey
 from playwright.sync_api import Page, expect
 from qr_reading import drawn, read
 from stack import Stack
@@ -198,6 +199,30 @@ def test_a_proof_for_the_school(visit: Visit, stack: Stack, language: str) -> No
     assert claims["claim"]["question"] == "isParentOf"
     assert claims["claim"]["answer"] == "YES"
     expect(page.get_by_text(claims["words"][language])).to_be_visible()
+    assert visitor.violations() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_credential_for_the_own_wallet(visit: Visit, language: str) -> None:
+    visitor = visit(language=language)
+    page = visitor.enter("citizen", "Daughter", "/credentials")
+    public = ECKey.generate_key("P-256", private=True).as_dict(private=False)
+    wallet = json.dumps({name: public[name] for name in ("kty", "crv", "x", "y")})
+    page.get_by_label(say(language, "Public key", "钱包的公钥")).fill(wallet)
+    ask = page.get_by_role("button", name=say(language, "Ask for a credential", "申请凭证"))
+    with page.expect_download() as download:
+        ask.click()
+    assert re.fullmatch(r"[0-9a-f]{32}\.sd-jwt", download.value.suggested_filename)
+    assert download.value.path().read_text().count("~") > 1
+    valid = page.get_by_role("row").filter(has_text=say(language, "valid", "有效"))
+    revoke = valid.first.get_by_role("button", name=say(language, "Revoke", "撤销"))
+    expect(revoke).to_be_visible()
+    assert visitor.violations() == []
+    revoke.click()
+    dialog = page.get_by_role("dialog")
+    assert visitor.violations() == []
+    dialog.get_by_role("button", name=say(language, "Revoke", "撤销")).click()
+    expect(page.get_by_text(say(language, "revoked", "已撤销")).first).to_be_visible()
     assert visitor.violations() == []
 
 

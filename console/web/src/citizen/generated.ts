@@ -187,6 +187,12 @@ export type Sex =
   /** not stated · 未说明的性别 */
   | 'UNSTATED';
 
+/** Whether a credential stands · 凭证状态 */
+export type CredentialStanding =
+  | 'VALID'
+  | 'REVOKED'
+  | 'EXPIRED';
+
 /** What can be proved of two persons. */
 export type ProvableQuestion =
   /** Is the relative the subject's mother? · 是否为其母亲 */
@@ -364,6 +370,29 @@ export type WithdrawConsentMutationVariables = Exact<{
 
 
 export type WithdrawConsentMutation = { withdrawConsent: { reference: string, withdrawnOn: string | null } | null };
+
+export type MyCredentialsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyCredentialsQuery = { credentials: Array<{ reference: string, question: string, other: string, issuedAt: string, expiresAt: string, checkedAt: string, standing: CredentialStanding, words: { en: string, zh: string }, revocation: { at: string, words: { en: string, zh: string } } | null }> | null };
+
+export type IssueCredentialMutationVariables = Exact<{
+  key: string;
+  question: ProvableQuestion;
+  of: PersonRef;
+  holderKey: string;
+  days: number;
+}>;
+
+
+export type IssueCredentialMutation = { issueCredential: { credential: string, reference: string, expiresAt: string } | null };
+
+export type RevokeCredentialMutationVariables = Exact<{
+  reference: string;
+}>;
+
+
+export type RevokeCredentialMutation = { revokeCredential: { reference: string, standing: CredentialStanding } | null };
 
 export type MyCreditRecordsQueryVariables = Exact<{
   number: string;
@@ -766,6 +795,50 @@ export const WithdrawConsent = asked<WithdrawConsentMutation, WithdrawConsentMut
   withdrawConsent(reference: $reference) {
     reference
     withdrawnOn
+  }
+}`);
+
+export const MyCredentials = asked<MyCredentialsQuery, MyCredentialsQueryVariables>(`query MyCredentials {
+  credentials {
+    reference
+    question
+    other
+    words {
+      en
+      zh
+    }
+    issuedAt
+    expiresAt
+    checkedAt
+    standing
+    revocation {
+      at
+      words {
+        en
+        zh
+      }
+    }
+  }
+}`);
+
+export const IssueCredential = asked<IssueCredentialMutation, IssueCredentialMutationVariables>(`mutation IssueCredential($key: String!, $question: ProvableQuestion!, $of: PersonRef!, $holderKey: String!, $days: Int!) {
+  issueCredential(
+    key: $key
+    question: $question
+    of: $of
+    holderKey: $holderKey
+    days: $days
+  ) {
+    credential
+    reference
+    expiresAt
+  }
+}`);
+
+export const RevokeCredential = asked<RevokeCredentialMutation, RevokeCredentialMutationVariables>(`mutation RevokeCredential($reference: String!) {
+  revokeCredential(reference: $reference) {
+    reference
+    standing
   }
 }`);
 

@@ -10,6 +10,7 @@ import {
   IconShieldCheck,
   IconThumbUp,
   IconTimeline,
+  IconWallet,
 } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { Rooms } from '../rooms';
@@ -56,6 +57,12 @@ const rooms: Rooms = {
       key: 'proofs',
       icon: IconShieldCheck,
       Page: page(() => import('./proofs'), 'Proofs'),
+    },
+    {
+      path: '/credentials',
+      key: 'credentials',
+      icon: IconWallet,
+      Page: page(() => import('./credentials'), 'Credentials'),
     },
     {
       path: '/services',
