@@ -51,19 +51,24 @@ def read(
     return list(found.values())
 
 
-def newest_first(redis_url: str, stream: str = STREAM) -> Iterator[Disclosure]:
-    """Every disclosure, the newest first; one that was written twice comes twice."""
-    yield from (disclosure for _, _, disclosure in placed_newest_first(redis_url, stream))
+def newest_first(
+    redis_url: str, stream: str = STREAM, behind: str | None = None
+) -> Iterator[Disclosure]:
+    """Every disclosure, the newest first; one that was written twice comes twice.
+
+    `behind`: only those of entries that follow that place of the stream.
+    """
+    yield from (one for _, _, one in placed_newest_first(redis_url, stream, behind=behind))
 
 
 def placed_newest_first(
-    redis_url: str, stream: str = STREAM, since: str | None = None
+    redis_url: str, stream: str = STREAM, since: str | None = None, behind: str | None = None
 ) -> Iterator[tuple[str, int, Disclosure]]:
     """The same from an entry backwards, each with its entry and its number within it."""
-    for place, stored in _entries(redis_url, stream, newest_first=True, since=since):
-        disclosures = _disclosures(Entry.read(stored))
-        for number in reversed(range(len(disclosures))):
-            yield place, number, disclosures[number]
+    for place, stored in _entries(redis_url, stream, True, since, behind):
+        found = disclosures(Entry.read(stored))
+        for number in reversed(range(len(found))):
+            yield place, number, found[number]
 
 
 def verify_chain(
@@ -90,7 +95,7 @@ def verify_chain(
             problems.append(f"{place}: not an entry that a writer wrote")
             continue
         problems += [f"{place}: {words}" for words in _faults(entry, last, hashes)]
-        records += len(_disclosures(entry)) if entry.hash == entry.expected_hash() else 0
+        records += len(disclosures(entry)) if entry.hash == entry.expected_hash() else 0
         last[entry.writer] = entry
         hashes.add(entry.hash)
     return ChainReport(entries, records, len(last), tuple(problems), reached)
@@ -124,16 +129,21 @@ def about(row: Row, record: str) -> bool:
     return record == row.record or record in row.record.split(":")
 
 
-def _disclosures(entry: Entry) -> list[Disclosure]:
+def disclosures(entry: Entry) -> list[Disclosure]:
+    """Those of an entry, in the order in which they were written."""
     return [decode(content) for content in orjson.loads(entry.records)]
 
 
 def _entries(
-    redis_url: str, stream: str, newest_first: bool, since: str | None = None
+    redis_url: str,
+    stream: str,
+    newest_first: bool,
+    since: str | None = None,
+    behind: str | None = None,
 ) -> Iterator[tuple[str, Mapping[bytes, bytes]]]:
     """(place in the stream, stored fields), read in pages; backwards from the place `since`."""
     client = cast("Any", Redis.from_url(redis_url))  # pyright: ignore[reportUnknownMemberType]
-    start, end = "-", since or "+"
+    start, end = f"({behind}" if behind else "-", since or "+"
     try:
         while True:
             if newest_first:

@@ -28,6 +28,7 @@ VERBS = (
         "timeline",
         "readiness",
         "proof",
+        "credential",
         "licence",
         "audit",
         "subgraph",

@@ -45,7 +45,7 @@ def verify(
     settings = load_settings()
     published = published_keys(keys or str(public_keys_file(settings.home, KEY)))
     claims = checked(token, published, issuer or settings.proof_issuer, audience, nonce)
-    known = _listed(status or address_of_status(claims), bool(status))
+    known = published_list(status or address_of_status(claims), bool(status))
     if known:
         check_status(claims, known, published)
     if as_json:
@@ -68,7 +68,7 @@ def rotate(as_json: JsonOption = False) -> None:
     console.print(f"Proofs are signed with {kid} now.", markup=False, highlight=False)
 
 
-def _listed(place: str, named: bool) -> str:
+def published_list(place: str, named: bool) -> str:
     """The status list; nothing where it cannot be read, BAD_ARGUMENT for one that was named."""
     try:
         return _read(place)

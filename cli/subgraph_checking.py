@@ -104,12 +104,12 @@ async def _asked(settings: Settings, url: str, name: str) -> str:
 
 
 def name_of(sdl: str, name: str) -> str:
-    """The subgraph that the SDL is of. Raises BAD_ARGUMENT where it cannot be told."""
-    found = [name] if name else named(sdl, model())
+    """The subgraph that the SDL is of: the only one, or that of its types. Raises BAD_ARGUMENT."""
+    known = model().joined
+    found = [name] if name else named(sdl, model()) if len(known) > 1 else list(known)
     if len(found) != 1:
         words = "The SDL has types of no joined subgraph, or of several."
-        known = ", ".join(model().joined)
-        raise CitizengraphError("BAD_ARGUMENT", words, f"Say --name: one of {known}.")
+        raise CitizengraphError("BAD_ARGUMENT", words, f"Say --name: one of {', '.join(known)}.")
     return found[0]
 
 
@@ -127,7 +127,8 @@ def findings_of(
     """Everything there is to say, what breaks first."""
     catalogue = model()
     found = fitted(catalogue, name, sdl)
-    found += _composed(settings, name, sdl)
+    if all(finding.coordinate for finding in found):  # otherwise it does not even parse
+        found += _composed(settings, name, sdl)
     used = uses(catalogue, name, recorded)
     return weighed([*found, *undeclared(catalogue, name, used)], used)
 

@@ -47,6 +47,8 @@ CODES: dict[str, ErrorCode] = {
     "KEY_REUSED": ErrorCode(409, "The key of a step was used for something else."),
     "ALREADY_ON_FILE": ErrorCode(409, "What is asked for is on file already."),
     "PROOF_BUDGET_SPENT": ErrorCode(429, "A day's proofs about this person are used up."),
+    "CREDENTIAL_REFUSED": ErrorCode(409, "The registers do not say what it would say."),
+    "CREDENTIAL_UNKNOWN": ErrorCode(404, "The caller has no credential of this reference."),
     "PROOF_INVALID": ErrorCode(400, "The proof is not one that was signed by a published key."),
     "PROOF_EXPIRED": ErrorCode(400, "The proof has expired."),
     "PROOF_AUDIENCE": ErrorCode(400, "The proof is made out for another audience."),

@@ -64,15 +64,17 @@ def _prepare(settings: Settings, environment: Mapping[str, str], report: Report)
 
 
 def _configuration(settings: Settings) -> dict[str, str | int]:
+    subgraphs = f"http://127.0.0.1:{settings.subgraphs_port}"
     return {
         "host": "127.0.0.1",
         "port": settings.gateway_port,
         "composition": str(settings.home / "gateway"),
         "signingKeyFile": str(private_key_file(settings.home, "gateway")),
         "proofKeysFile": str(public_keys_file(settings.home, "proofs")),
-        "proofStatusUrl": f"http://127.0.0.1:{settings.subgraphs_port}/proofs/status/0",
+        "proofStatusUrl": f"{subgraphs}/proofs/status/0",
+        "credentialStatusUrl": f"{subgraphs}/proofs/status/credentials",
         "jwksUrl": settings.issuer_jwks_url,
-        "refusalsUrl": f"http://127.0.0.1:{settings.subgraphs_port}/refusals",
+        "refusalsUrl": f"{subgraphs}/refusals",
         "issuer": settings.issuer,
         "audience": settings.audience,
     }

@@ -117,6 +117,11 @@ class Settings(BaseSettings):
         "Address at which audiences read the status list of proofs; that of the gateway on this "
         "machine when not given.",
     )
+    credential_status_uri: str = _setting(
+        "CITIZENGRAPH_CREDENTIAL_STATUS_URI",
+        "",
+        "The same of the status list of credentials.",
+    )
     gateway_jwks_file: Path | None = _setting(
         "CITIZENGRAPH_GATEWAY_JWKS_FILE",
         None,
@@ -203,6 +208,12 @@ class Settings(BaseSettings):
         """Where the OpenID provider describes itself."""
         path = ".well-known/openid-configuration"
         return self.oidc_configuration_url or f"http://127.0.0.1:{self.issuer_port}/{path}"
+
+    @property
+    def credential_status(self) -> str:
+        """Where the status list of credentials is published."""
+        path = ".well-known/proofs/status/credentials"
+        return self.credential_status_uri or f"http://127.0.0.1:{self.gateway_port}/{path}"
 
     @classmethod
     def settings_customise_sources(

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
+from audit.index import AuditIndex
 from audit.notices import Notices
 from audit.problems import AuditUnavailable
 from audit.writer import AuditWriter
@@ -32,9 +33,13 @@ from subgraphs.joined.asking import Department
 from subgraphs.joined.service import JoinedService
 from subgraphs.policies_in_force import Policies, PoliciesInForce
 from subgraphs.proofs.budget import Budget
+from subgraphs.proofs.credential_book import CredentialBook
+from subgraphs.proofs.credential_kept import CredentialSeal
+from subgraphs.proofs.credential_list import CredentialList
+from subgraphs.proofs.credential_rounds import Rounds
 from subgraphs.proofs.fields import SUBGRAPH as PROOFS
 from subgraphs.proofs.issued import Seal
-from subgraphs.proofs.service import ProofService, status_list
+from subgraphs.proofs.service import ProofService, rounds, status_list
 from subgraphs.proofs.signing import Signer
 from subgraphs.proofs.status import StatusBook
 from subgraphs.rates import Rates
@@ -72,6 +77,7 @@ KINDS: Mapping[str, type[Service]] = {
 }
 SIGNING = (PROOFS, SERVICES)
 STATUS_PATH = "/proofs/status/0"
+CREDENTIALS_PATH = "/proofs/status/credentials"
 
 
 def application(
@@ -101,6 +107,8 @@ def application(
     rates = Rates()
     notices, budget = Notices(settings.redis_url), Budget(settings.redis_url)
     published: list[Route] = []
+    asking: list[Rounds] = []
+    indexing = [AuditIndex(settings.redis_url)] if SERVICES in names else []
     for service in services:
         if service.name in SIGNING and isinstance(service, ProofService | DeskService):
             service.signer = Signer(settings.home, settings.proof_issuer)
@@ -110,6 +118,12 @@ def application(
             service.status = StatusBook(settings.redis_url, seal, settings.proof_status)
             handler = status_list(service, recorder, policies, store.read)
             published.append(Route(STATUS_PATH, handler.__call__, methods=["GET"]))
+            kept = CredentialSeal(service.signer.secret("credentials"))
+            book = CredentialBook(settings.redis_url, kept, settings.credential_status)
+            service.credentials = book
+            listed = CredentialList(book, service.signer)
+            published.append(Route(CREDENTIALS_PATH, listed.__call__, methods=["GET"]))
+            asking.append(rounds(service, recorder, policies, store.read))
         if isinstance(service, JoinedService):
             service.department = Department(settings.home, service.name)
         if isinstance(service, DeskService):
@@ -131,10 +145,13 @@ def application(
         await asyncio.to_thread(policies.start)
         with suppress(AuditUnavailable):  # until it is back, nothing is answered
             await recorder.open()
-        warming = asyncio.create_task(warm(services, policies, store)) if warmed else None
+        behind = [asyncio.create_task(one.keep()) for one in (*asking, *indexing)]
+        if warmed:
+            behind.append(asyncio.create_task(warm(services, policies, store)))
         yield
-        if warming:
-            warming.cancel()
+        for task in behind:
+            task.cancel()
+        await asyncio.gather(*behind, return_exceptions=True)
         await asyncio.to_thread(policies.stop)
         if versions:
             await asyncio.to_thread(versions.close)
@@ -145,6 +162,8 @@ def application(
                 await service.status.close()
             if isinstance(service, JoinedService):
                 await service.department.close()
+            if isinstance(service, ProofService) and service.credentials:
+                await service.credentials.close()
         await recorder.close()
         await store.close()
 

@@ -16,6 +16,7 @@ const DEFAULTS = {
   devLogin: null,
   proofKeysFile: null,
   proofStatusUrl: null,
+  credentialStatusUrl: null,
 };
 
 const LIMITS = {
@@ -47,8 +48,10 @@ function* problems(configuration) {
   for (const key of ADDRESSES) {
     if (!URL.canParse(configuration[key])) yield `${key} must be an address.`;
   }
-  const { proofStatusUrl: status } = configuration;
-  if (status && !URL.canParse(status)) yield 'proofStatusUrl must be an address.';
+  for (const key of ['proofStatusUrl', 'credentialStatusUrl']) {
+    const url = configuration[key];
+    if (url && !URL.canParse(url)) yield `${key} must be an address.`;
+  }
   for (const key of Object.keys(configuration)) {
     const known = REQUIRED.includes(key) || key in DEFAULTS || key === 'limits';
     if (!known) yield `${key} is unknown.`;

@@ -1,5 +1,5 @@
-// What anybody needs to check a proof, at paths that need no token: the public keys, and the list of
-// the proofs that were taken back, which the subgraph signs.
+// What anybody needs to check a proof or a credential, at paths that need no token: the public keys,
+// and the lists of those that were taken back, which the subgraph signs.
 import { readFile } from 'node:fs/promises';
 import { withDeadline } from './deadline.mjs';
 import { GatewayError } from './errors.mjs';
@@ -8,16 +8,18 @@ import { get } from './transport.mjs';
 
 const KEYS = '/.well-known/proofs/jwks.json';
 const STATUS = '/.well-known/proofs/status/0';
+const CREDENTIALS = '/.well-known/proofs/status/credentials';
 const LIST = 'application/statuslist+jwt';
 const PUBLIC = ['kty', 'crv', 'x', 'y', 'kid', 'alg', 'use'];
 
 /** Maps "METHOD /path" to a function (request, response). */
-export function proofPages({ proofKeysFile, proofStatusUrl, limits }) {
+export function proofPages({ proofKeysFile, proofStatusUrl, credentialStatusUrl, limits }) {
   const pages = {};
   if (proofKeysFile) pages[`GET ${KEYS}`] = (_, response) => keys(proofKeysFile, response);
-  if (proofStatusUrl) {
-    const url = new URL(proofStatusUrl);
-    pages[`GET ${STATUS}`] = (_, response) => status(url, limits.proofStatusMs, response);
+  for (const [path, from] of [[STATUS, proofStatusUrl], [CREDENTIALS, credentialStatusUrl]]) {
+    if (!from) continue;
+    const url = new URL(from);
+    pages[`GET ${path}`] = (_, response) => status(url, limits.proofStatusMs, response);
   }
   return pages;
 }

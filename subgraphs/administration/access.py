@@ -13,8 +13,10 @@ from graph.conditions import Attribute as Tested
 from graph.conditions import Compare, Literal
 from graph.declarations import Attribute, Field, Label
 from policies.access import AccessRequest, Asking, Part, Right
+from policies.contracts import Contracts
 from policies.modes import MODES, offers
 from resolvers.desk import DeskRequest
+from subgraphs.administration.consent_fields import ConsentBasis, basis_of
 from subgraphs.administration.types import Context, PolicyActor, PolicyVersion, Words, plain
 
 
@@ -147,6 +149,52 @@ class AccessRequestInput:
     until: date | None = None
 
 
+@strawberry.federation.type(description="What a consumer may use data for · 使用目的")
+class OwnPurpose:
+    purpose: str
+    label: Words
+    description: str
+    bases: list[ConsentBasis]
+
+
+@strawberry.federation.type(description="A consumer of the own organisation · 数据使用方")
+class OwnConsumer:
+    consumer: str
+    label: Words
+    purposes: list[OwnPurpose]
+    audiences: list[str] = strawberry.field(description="For whom it may have proofs made out.")
+
+    @classmethod
+    def of(cls, name: str, contracts: Contracts) -> OwnConsumer:
+        """The consumer as the contracts declare it."""
+        consumer = contracts.consumers[name]
+        return cls(
+            consumer=name,
+            label=Words.of(consumer.label),
+            purposes=[
+                OwnPurpose(
+                    purpose=purpose,
+                    label=Words.of(contracts.purposes[purpose].label),
+                    description=contracts.purposes[purpose].description,
+                    bases=[basis_of(basis, contracts) for basis in bases],
+                )
+                for purpose, bases in consumer.purposes.items()
+            ],
+            audiences=list(consumer.audiences),
+        )
+
+
+async def own_consumers(info: Context) -> list[OwnConsumer]:
+    request: DeskRequest = info.context
+    contracts = request.means.policies.contracts
+    own = request.caller.principal.get("organisation")
+    return [
+        OwnConsumer.of(name, contracts)
+        for name, consumer in contracts.consumers.items()
+        if own and consumer.organisation.code == own
+    ]
+
+
 async def own_access_requests(info: Context) -> list[AccessRequestRecord]:
     return [AccessRequestRecord.of(found) for found in await _desk(info).own_access_requests()]
 
@@ -181,6 +229,7 @@ async def data_catalogue(info: Context, type: str | None = None) -> list[Catalog
 RESOLVERS: Mapping[str, Any] = {
     "dataCatalogue": data_catalogue,
     "ownAccessRequests": own_access_requests,
+    "ownConsumers": own_consumers,
     "accessRequests": access_requests,
     "requestAccess": request_access,
     "withdrawAccessRequest": withdraw_access_request,

@@ -11,10 +11,12 @@ from graph.catalogue import Catalogue
 from graph.declarations import Label as Declared
 from policies.consents import ConsentRequest as Asked
 from policies.contracts import Contracts
+from policies.seers import PERSON, Seen, seers
+from policies.seers import Seer as MaySee
 from resolvers.desk import DeskRequest
 from subgraphs.administration.consents import Consent, ConsentDesk
 from subgraphs.administration.means import Means
-from subgraphs.administration.types import Context, Words
+from subgraphs.administration.types import Context, PolicyCondition, Words
 from subgraphs.scalars import PartialDate
 
 
@@ -54,7 +56,7 @@ class ConsentRequest:
             purpose=asked.purpose,
             purpose_label=Words.of(purpose.label),
             purpose_description=purpose.description,
-            bases=[_basis(basis, contracts) for basis in asked.bases],
+            bases=[basis_of(basis, contracts) for basis in asked.bases],
             fields=[_field(catalogue, *coordinate) for coordinate in asked.fields],
         )
 
@@ -79,6 +81,47 @@ class ConsentReceipt:
         )
 
 
+@strawberry.federation.type(description="A field that may be seen · 可查看的信息项")
+class SeenField:
+    coordinate: str
+    label: Words
+    mode: str = strawberry.field(description="CLEAR, MASKED, or CONSENT: with consent.")
+    mask: str | None
+    condition: PolicyCondition = strawberry.field(description="Of which persons, in words.")
+
+
+@strawberry.federation.type(description="Who may see what of a person · 可查看方")
+class Seer:
+    consumer: str
+    consumer_label: Words
+    organisation: Words
+    purpose: str
+    purpose_label: Words
+    basis: ConsentBasis
+    fields: list[SeenField]
+
+    @classmethod
+    def of(cls, seer: MaySee, contracts: Contracts, catalogue: Catalogue) -> Seer:
+        """The consumer's rights on Person in the words of the contracts and the model."""
+        consumer, purpose = contracts.consumers[seer.consumer], contracts.purposes[seer.purpose]
+        return cls(
+            consumer=seer.consumer,
+            consumer_label=Words.of(consumer.label),
+            organisation=Words.of(consumer.organisation),
+            purpose=seer.purpose,
+            purpose_label=Words.of(purpose.label),
+            basis=basis_of(seer.basis, contracts),
+            fields=[_seen(catalogue, seen) for seen in seer.fields],
+        )
+
+
+async def who_may_see(info: Context) -> list[Seer]:
+    request: DeskRequest = info.context
+    means: Means = request.means
+    contracts, catalogue = means.policies.contracts, means.catalogue
+    return [Seer.of(found, contracts, catalogue) for found in seers(means.policies)]
+
+
 async def consent_requests(info: Context) -> list[ConsentRequest]:
     request: DeskRequest = info.context
     means: Means = request.means
@@ -99,14 +142,27 @@ async def withdraw_consent(info: Context, reference: str) -> ConsentReceipt:
 
 RESOLVERS: Mapping[str, Any] = {
     "consentRequests": consent_requests,
+    "whoMaySee": who_may_see,
     "giveConsent": give_consent,
     "withdrawConsent": withdraw_consent,
 }
 
 
-def _basis(basis: str, contracts: Contracts) -> ConsentBasis:
+def basis_of(basis: str, contracts: Contracts) -> ConsentBasis:
+    """The legal basis in words."""
     known = contracts.bases[basis]
     return ConsentBasis(basis=basis, label=Words.of(known.label), citation=known.citation)
+
+
+def _seen(catalogue: Catalogue, seen: Seen) -> SeenField:
+    label, _ = declared(catalogue, PERSON, seen.field)
+    return SeenField(
+        coordinate=f"{PERSON}.{seen.field}",
+        label=Words.of(label),
+        mode=seen.mode,
+        mask=seen.mask or None,
+        condition=PolicyCondition.of(seen.condition, PERSON),
+    )
 
 
 def _field(catalogue: Catalogue, type_name: str, field: str) -> ConsentField:

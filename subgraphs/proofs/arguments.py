@@ -16,6 +16,7 @@ from resolvers import arguments
 from subgraphs.parts import Argument
 from subgraphs.proofs.desk import ProofDesk
 from subgraphs.proofs.signing import Signed
+from subgraphs.scalars import Time
 
 PERSON = "The person of whom it is asked."
 FOR_WHOM = (
@@ -37,13 +38,17 @@ Given = Mapping[str, Any]
 class Proof:
     token: str = strawberry.field(description="JSON Web Token, ES256; keys at the gateway.")
     reference: str = strawberry.field(description="Its `jti`, by which the audit knows it.")
-    expires_at: datetime
+    expires_at: Time
 
     @classmethod
     def of(cls, signed: Signed) -> Proof:
         """The proof as it leaves."""
-        ends = datetime.fromtimestamp(signed.ends, UTC)
-        return cls(token=signed.token, reference=signed.id, expires_at=ends)
+        return cls(token=signed.token, reference=signed.id, expires_at=moment(signed.ends))
+
+
+def moment(seconds: int) -> Time:
+    """Seconds of the clock as the API tells them."""
+    return Time(datetime.fromtimestamp(seconds, UTC).isoformat())
 
 
 def proving(
@@ -57,9 +62,16 @@ def proving(
         desk = ProofDesk(info.context, given.pop("audience"), given.pop("nonce"))
         return Proof.of(await ask(desk, given))
 
-    parameters = [_parameter("info", Info), *map(_argument, (*taken, *FOR_WHOM))]
-    resolve.__signature__ = inspect.Signature(parameters, return_annotation=Proof)  # type: ignore[attr-defined]
-    resolve.__annotations__ = {p.name: p.annotation for p in parameters} | {"return": Proof}
+    return declaring(resolve, (*taken, *FOR_WHOM), Proof)
+
+
+def declaring(
+    resolve: Callable[..., Any], taken: Sequence[Argument], result: type
+) -> Callable[..., Any]:
+    """The resolver with a signature that declares the arguments."""
+    parameters = [_parameter("info", Info), *map(_argument, taken)]
+    resolve.__signature__ = inspect.Signature(parameters, return_annotation=result)  # type: ignore[attr-defined]
+    resolve.__annotations__ = {p.name: p.annotation for p in parameters} | {"return": result}
     return resolve
 
 

@@ -26,6 +26,7 @@ RELATIONS_MAX = 10
 RESIDENCES_MAX = 3
 LICENCES_MAX = 5
 REPRESENTATIONS_MAX = 5
+CREDENTIALS_MAX = 10
 WRONG_MAX = 5
 MOST = {
     "age": AGES_MAX,
@@ -33,10 +34,11 @@ MOST = {
     "residence": RESIDENCES_MAX,
     "licence": LICENCES_MAX,
     "representation": REPRESENTATIONS_MAX,
+    "credential": CREDENTIALS_MAX,
     "wrong": WRONG_MAX,
 }
-"""Different proofs of each kind about one person in a day; `wrong`: different holders named of one
-licence, and different licences of one holder."""
+"""Different proofs of each kind about one person in a day, and new credentials; `wrong`: different
+holders named of one licence, and different licences of one holder."""
 
 # KEYS: a set of claims for each person. ARGV: the claim, how many fit, seconds to keep.
 # 1 when it fits for all of them and is noted, 0 when it fits for one of them no more.

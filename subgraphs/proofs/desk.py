@@ -17,9 +17,11 @@ from graph.problems import BadArgument
 from resolvers.desk import DeskRequest
 from resolvers.operation import disclosure
 from resolvers.proving import UNDETERMINED, Finding, Prover
+from resolvers.telling import Teller
 from runtime.errors import CitizengraphError
 from subgraphs.proofs.budget import MOST, Budget
 from subgraphs.proofs.claims import Asked, Claim, Sought
+from subgraphs.proofs.credential_book import CredentialBook
 from subgraphs.proofs.issued import Issued
 from subgraphs.proofs.signing import Signed, Signer
 from subgraphs.proofs.status import StatusBook
@@ -58,6 +60,8 @@ class ProofMeans:
     status: StatusBook
     audiences: tuple[str, ...]
     turns: Turns = field(default_factory=Turns)
+    credentials: tuple[Teller, CredentialBook] | None = None
+    """Who tells what a credential states, and where it is entered."""
 
 
 class ProofDesk:

@@ -11,7 +11,7 @@ from resolvers import arguments
 from resolvers.proving import KINSHIP, ages, provable
 from subgraphs import inputs
 from subgraphs.parts import Argument, described, named_enum
-from subgraphs.proofs import claims
+from subgraphs.proofs import claims, credential_fields
 from subgraphs.proofs.arguments import PERSON, Given, proving, reference
 from subgraphs.proofs.desk import ProofDesk
 from subgraphs.proofs.row_fields import row_resolvers
@@ -34,17 +34,21 @@ def _resolvers(catalogue: Catalogue, visible: Visible) -> Iterator[tuple[str, An
         years: field for years, field in ages(catalogue).items() if visible.field("Person", field)
     }
     if questions:
-        yield "proveRelationship", _relationship(catalogue, questions, person)
+        choice = _choice(catalogue, questions)
+        yield "proveRelationship", _relationship(choice, person)
+        yield from credential_fields.resolvers(choice, person).items()
     if fields:
         yield "proveAge", _age(fields, person)
     yield from row_resolvers(catalogue, visible, person)
 
 
-def _relationship(catalogue: Catalogue, questions: list[str], person: Any) -> Any:
+def _choice(catalogue: Catalogue, questions: list[str]) -> Any:
     declared = catalogue.answers[KINSHIP].questions
     labels = {name: described(declared[name].label) for name in questions}
-    choice = named_enum("ProvableQuestion", labels, "What can be proved of two persons.")
+    return named_enum("ProvableQuestion", labels, "What can be proved of two persons.")
 
+
+def _relationship(choice: Any, person: Any) -> Any:
     async def ask(desk: ProofDesk, given: Given) -> Signed:
         pair = (reference(name, given[name]) for name in ("person", "of"))
         return await desk.plain(claims.relationship(arguments.plain(given["question"]), *pair))

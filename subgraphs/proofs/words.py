@@ -1,4 +1,4 @@
-"""What a proof says in words, in both languages."""
+"""What a proof says in words, and why a credential was revoked, in both languages."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def in_words(
         return answers[language].format(claim=days[language].format(claim=claim, **named))
 
     return {language: sentence(language) for language in LANGUAGES}
+
+
+def reason_in_words(reason: str) -> dict[str, str]:
+    """Why a credential was revoked, by language. Raises KeyError for a reason without words."""
+    said = _reasons()[reason]
+    return {language: said[language] for language in LANGUAGES}
+
+
+@cache
+def _reasons() -> Mapping[str, Mapping[str, str]]:
+    file = Path(__file__).with_name("credential_words.yaml")
+    return cast("Mapping[str, Mapping[str, str]]", yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def _named(detail: object, language: str) -> object:

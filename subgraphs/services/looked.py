@@ -1,5 +1,6 @@
 """Who looked at a person's data: the audit, read for the person and told in their words.
 
+What the index has reached is found by the person; what is newer is read from the stream.
 A disclosure is told as far as it is about the person. Where a purpose says so, it is told after
 some days only, so that an inquiry is not warned of.
 """
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from audit.reader import about, newest_first
+from audit.index import AuditIndex
+from audit.reader import about
 from audit.record import Disclosure
 from policies.contracts import Contracts
 
@@ -45,7 +47,9 @@ def looks(
     """At most so many, of those behind a place. Raises AUDIT_UNAVAILABLE."""
     found: dict[str, Look] = {}
     last: Disclosure | None = None
-    for records, disclosure in enumerate(_behind(newest_first(redis_url), behind)):
+    until = round(behind[0].timestamp() * 1000) if behind else None
+    told = AuditIndex(redis_url).of_person(person, until)
+    for records, disclosure in enumerate(_behind(told, behind)):
         if len(found) == most or records == READ_MAX:
             return Looks(list(found.values()), last)
         last = disclosure

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (?P<case>[^|]+?) \| (?P<tried>[^|]+?) \| (?P<tests>`tests/[^|]+`) \|$")
 NAME = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
-ATTACKS = ("absent", "leaks", "shared_caches", "proof_attacks")
+ATTACKS = ("absent", "leaks", "shared_caches", "proof_attacks", "credential_attacks")
 CASES = """
 denied field; masked field; names of the planner; denied filter; denied order
 search by sound and part; search around a point; operator
@@ -27,6 +27,7 @@ approval after edit; stale parent; guardian, expired; guardian, reversed
 case closed; case on a stranger; case decided twice; case of a relative
 consent withdrawn; protection; writing; random operations
 licence, wrong office; licence, altered code; licence, by trying out; licence, at once
+credential, forged or altered; credential, borrowed; credential, what it tells
 proof, forged; proof, not for this; proof, by trying out; proof, existence
 department, lying; department, silent; department, asked by others
 """

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from stack import Stack
+from stack import Reply, Stack
 
 from audit.reader import read
 from ingest.city.certificates import write_certificates
@@ -17,7 +17,12 @@ from tests.subgraphs.departments import certificate, honest, liar
 
 QUERY = """query Studied($n: String!) { person(citizenNumber: $n) {
   name educationCertificates { level school number graduatedOn } } }"""
-DAUGHTER = {"n": NUMBERS["daughter"]}
+
+
+def own(stack: Stack) -> Reply:
+    """A citizen about themselves."""
+    number = NUMBERS["daughter"]
+    return stack.ask("citizen", QUERY, {"n": number}, person=number)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +42,7 @@ def joined_again(stack: Stack) -> Iterator[None]:
 
 def test_the_register_is_a_part_of_the_stack(stack: Stack, register: None) -> None:
     assert stack.parts()["education"]["state"] == "ready"
-    reply = stack.ask("citizen", QUERY, DAUGHTER)
+    reply = own(stack)
     assert reply.codes == []
     person = reply.data["person"]
     assert person["name"] == "李娜"
@@ -63,7 +68,7 @@ def test_it_is_nonsense_to_a_consumer_without_a_grant(stack: Stack, register: No
 
 def test_when_it_is_down_the_rest_answers(stack: Stack, register: None, joined_again: None) -> None:
     write_joined(stack.home, "education", Joined("http://127.0.0.1:9/graphql"))
-    reply = stack.ask("citizen", QUERY, DAUGHTER)
+    reply = own(stack)
     assert reply.data == {"person": {"name": "李娜", "educationCertificates": None}}
     (error,) = reply.body["errors"]
     assert error["path"] == ["person", "educationCertificates"]
@@ -76,9 +81,7 @@ def test_when_it_is_down_the_rest_answers(stack: Stack, register: None, joined_a
 
 def test_it_is_asked_again_as_soon_as_it_is_back(stack: Stack, register: None) -> None:
     stack.kill("education")
-    reply = stack.wait_until(
-        lambda: (r := stack.ask("citizen", QUERY, DAUGHTER)).codes == [] and r, seconds=30
-    )
+    reply = stack.wait_until(lambda: (r := own(stack)).codes == [] and r, seconds=30)
     assert reply and reply.data["person"]["educationCertificates"]
 
 
@@ -87,7 +90,7 @@ def test_a_slow_one_takes_three_seconds_of_the_answer_and_no_more(
 ) -> None:
     with liar(stack.home) as department:
         department.seconds = 8.0
-        reply = stack.ask("citizen", QUERY, DAUGHTER)
+        reply = own(stack)
     assert reply.data["person"] == {"name": "李娜", "educationCertificates": None}
     assert reply.codes == ["REGISTER_UNAVAILABLE"]
 
@@ -105,15 +108,15 @@ def test_what_a_lying_one_says_does_not_come_through(
                 for name, entities in body["variables"].items()
             }
         }
-        reply = stack.ask("citizen", QUERY, DAUGHTER)
+        reply = own(stack)
         assert reply.codes == ["REGISTER_INVALID"] and "script" not in json.dumps(reply.body)
         department.say = honest
-        honest_now = stack.ask("citizen", QUERY, DAUGHTER)
+        honest_now = own(stack)
     assert honest_now.codes == []
 
 
 def test_check_names_who_would_lose_what(stack: Stack, register: None) -> None:
-    stack.ask("citizen", QUERY, DAUGHTER)
+    own(stack)
     joined = json.loads(joined_file(stack.home, "education").read_text())
     fits = stack.command("subgraph", "check", joined["url"], "--json", check=False)
     assert fits.returncode == 0, fits.stdout + fits.stderr
@@ -121,10 +124,11 @@ def test_check_names_who_would_lose_what(stack: Stack, register: None) -> None:
     directory = stack.home / "changed"
     stack.command("subgraph", "new", "education", "--dir", str(directory))
     schema = directory / "schema.graphql"
-    schema.write_text(schema.read_text().replace("  school: String\n", ""))
+    schema.write_text(schema.read_text().replace("  school:", "  college:"))
     broken = stack.command("subgraph", "check", str(directory), "--json", check=False)
     assert broken.returncode == 1
-    (finding,) = json.loads(broken.stdout)["findings"]
+    finding, added = json.loads(broken.stdout)["findings"]
+    assert (added["kind"], added["coordinate"]) == ("safe", "EducationCertificate.college")
     assert (finding["kind"], finding["coordinate"]) == ("breaks", "EducationCertificate.school")
     used = {(use["consumer"], use["operation"]): use["count"] for use in finding["used"]}
     assert used["citizen", "Studied"] >= 1

@@ -28,6 +28,12 @@ ACCOUNTS = [
     LoginChoice(
         "Daughter", "citizen", "own-data", "data-subject-right", None, None, NUMBERS["daughter"]
     ),
+    LoginChoice(
+        "Mother", "citizen", "own-data", "data-subject-right", None, None, NUMBERS["mother"]
+    ),
+    LoginChoice(
+        "Platform", "school-enrolment", "school-enrolment", "compulsory-education", None, HOME
+    ),
     LoginChoice("Drafter", *DECIDING, "admin:one", None, "P-1001", organisation="data-office"),
     LoginChoice("Approver", *DECIDING, "admin:two", None, "P-1002", organisation="data-office"),
     LoginChoice(

@@ -55,8 +55,11 @@ ENROL = """mutation ($k: String!, $n: String!, $c: String!) {
     number } }"""
 PART = """mutation ($k: String!, $r: String!) { decidePart(key: $k, reference: $r,
   decision: GRANTED, reason: "查验无误", expects: 1) { made } }"""
+READY = """query ($s: String!, $n: String!, $c: String!) {
+  readiness(service: $s, citizenNumber: $n, otherNumber: $c) { ready } }"""
 NAME = "query ($n: String!) { person(citizenNumber: $n) { name } }"
 _keys = count()
+expect.set_options(timeout=20_000)
 
 
 def facts() -> Iterator[Fact]:
@@ -94,6 +97,8 @@ def people(stack: Stack) -> None:
             await load(store, list(facts()), today=date.today().isoformat())
 
     asyncio.run(loaded())
+    about = {"s": "school-enrolment", "n": PARENTS["en"], "c": CHILDREN["en"]}
+    asked(stack, READY, OTHER, **about)
 
 
 def asked(stack: Stack, query: str, who: dict[str, str], **variables: Any) -> Reply:

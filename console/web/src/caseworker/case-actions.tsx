@@ -12,14 +12,22 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'wouter';
 import { useStep } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
-import { Confirm, type Desk, Form, Held, StepProblems, Unsent, useStepKeys } from './case-kit';
+import {
+  Confirm,
+  type Desk,
+  Form,
+  Held,
+  StepProblems,
+  Unsent,
+  useStepKeys,
+  useTell,
+} from './case-kit';
 import type { Part } from './case-progress';
 import {
   type CaseVerdict,
@@ -141,6 +149,7 @@ function Message({ number, reload, text, setText }: Props & Typing) {
   const { t } = useTranslation('caseworker');
   const { send, sending, problems } = useStep(SendMessage);
   const keys = useStepKeys();
+  const tell = useTell();
   const [tried, setTried] = useState(false);
   const submit = async () => {
     setTried(true);
@@ -150,7 +159,7 @@ function Message({ number, reload, text, setText }: Props & Typing) {
       keys.done();
       setText('');
       setTried(false);
-      notifications.show({ message: t('sent') });
+      tell(t('sent'));
       reload();
     }
   };
@@ -174,6 +183,7 @@ function Request({ number, file, proofs, desk, reload, text, setText }: Props & 
   const label = useLabels(labels);
   const { send, sending, problems } = useStep(RequestEvidence);
   const keys = useStepKeys();
+  const tell = useTell();
   const [search, setSearch] = useSearchParams();
   const [tried, setTried] = useState(false);
   const first = proofs.find(({ state }) => state !== 'ON_FILE') ?? proofs[0];
@@ -188,7 +198,7 @@ function Request({ number, file, proofs, desk, reload, text, setText }: Props & 
       keys.done();
       setText('');
       setTried(false);
-      notifications.show({ message: t('asked') });
+      tell(t('asked'));
     }
     reload();
   };
@@ -240,6 +250,7 @@ function Hand({ number, reload, text, setText }: Props & Typing) {
   const { t } = useTranslation('caseworker');
   const { send, sending, problems } = useStep(HandOver);
   const keys = useStepKeys();
+  const tell = useTell();
   const href = useHref();
   const [, go] = useLocation();
   const [worker, setWorker] = useState('');
@@ -254,7 +265,7 @@ function Hand({ number, reload, text, setText }: Props & Typing) {
     const done = await send({ ...asked, key: keys.of(asked) });
     setAsking(false);
     if (done) {
-      notifications.show({ message: t('handedOver', { worker: worker.trim() }) });
+      tell(t('handedOver', { worker: worker.trim() }));
       go(href('/cases', { case: null }));
     }
   };
@@ -291,6 +302,7 @@ function Decide({ number, file, parts, proofs, desk, reload, text, setText }: Pr
   const { t } = useTranslation('caseworker');
   const { send, sending, problems, clear } = useStep(DecideCase);
   const keys = useStepKeys();
+  const tell = useTell();
   const href = useHref();
   const [, go] = useLocation();
   const [verdict, setVerdict] = useState<CaseVerdict | ''>('');
@@ -318,7 +330,7 @@ function Decide({ number, file, parts, proofs, desk, reload, text, setText }: Pr
     setAsking(false);
     if (done) {
       setText('');
-      notifications.show({ message: t(`decided.${verdict}`) });
+      tell(t(`decided.${verdict}`));
       go(href(`/cases/${number}`, { case: null }));
       reload();
     }

@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconClock, IconRefresh } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { type FormEvent, lazy, type ReactNode, useMemo, useRef } from 'react';
@@ -233,6 +234,13 @@ export function Confirm({
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** Tells that a step was done, beside the page. */
+export function useTell(): (message: string) => void {
+  const { t } = useTranslation();
+  return (message) =>
+    notifications.show({ message, closeButtonProps: { 'aria-label': t('close') } });
 }
 
 /** A form whose problems are told by the page and not by the browser. */

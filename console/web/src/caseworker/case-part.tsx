@@ -1,5 +1,4 @@
 import { Alert, Button, Card, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
@@ -19,6 +18,7 @@ import {
   Unsent,
   useDesk,
   useStepKeys,
+  useTell,
 } from './case-kit';
 import { type CaseVerdict, DecidePart, OnePart, type OnePartQuery } from './generated';
 import labels from './labels.json';
@@ -111,6 +111,7 @@ function DecideIt({
   const { t } = useTranslation('caseworker');
   const { send, sending, problems, clear } = useStep(DecidePart);
   const keys = useStepKeys();
+  const tell = useTell();
   const [text, setText] = useState('');
   const [verdict, setVerdict] = useState<CaseVerdict | ''>('');
   const [tried, setTried] = useState(false);
@@ -127,7 +128,7 @@ function DecideIt({
     setAsking(false);
     if (done) {
       setText('');
-      notifications.show({ message: t('partDecided') });
+      tell(t('partDecided'));
       reload();
     }
   };

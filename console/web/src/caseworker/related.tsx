@@ -91,7 +91,8 @@ export function Related() {
       <Two a={a} b={b} />
       <Days />
       <OtherDay />
-      {a && b && <Told key={`${a} ${b}`} a={a} b={b} />}
+      {a && a === b && <Alert variant="light">{t('samePerson')}</Alert>}
+      {a && b && a !== b && <Told key={`${a} ${b}`} a={a} b={b} />}
     </Page>
   );
 }

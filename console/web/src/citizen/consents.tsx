@@ -1,8 +1,9 @@
-import { Alert, Badge, Button, Card, Group, List, Modal, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Card, Group, List, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useStep } from '../kit/ask';
+import { Dialog } from '../kit/dialog';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
@@ -189,24 +190,22 @@ function Confirm({
     if (done) finish(t(consent ? 'withdrawn' : 'given', words));
   };
   return (
-    <Modal opened onClose={close} title={t(consent ? 'withdrawTitle' : 'agreeTitle')}>
-      <Stack>
-        <Text>{t(consent ? 'withdrawWords' : 'agreeWords', words)}</Text>
-        <Problems problems={[...give.problems, ...withdraw.problems]} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('shell:cancel')}
-          </Button>
-          <Button
-            onClick={() => void act()}
-            loading={give.sending || withdraw.sending}
-            data-autofocus
-          >
-            {t(consent ? 'withdraw' : 'agree')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={t(consent ? 'withdrawTitle' : 'agreeTitle')} close={close}>
+      <Text>{t(consent ? 'withdrawWords' : 'agreeWords', words)}</Text>
+      <Problems problems={[...give.problems, ...withdraw.problems]} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {t('shell:cancel')}
+        </Button>
+        <Button
+          onClick={() => void act()}
+          loading={give.sending || withdraw.sending}
+          data-autofocus
+        >
+          {t(consent ? 'withdraw' : 'agree')}
+        </Button>
+      </Group>
+    </Dialog>
   );
 }
 

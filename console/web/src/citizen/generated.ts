@@ -187,6 +187,12 @@ export type Sex =
   /** not stated · 未说明的性别 */
   | 'UNSTATED';
 
+/** Whether a credential stands · 凭证状态 */
+export type CredentialStanding =
+  | 'VALID'
+  | 'REVOKED'
+  | 'EXPIRED';
+
 /** What can be proved of two persons. */
 export type ProvableQuestion =
   /** Is the relative the subject's mother? · 是否为其母亲 */
@@ -365,6 +371,29 @@ export type WithdrawConsentMutationVariables = Exact<{
 
 export type WithdrawConsentMutation = { withdrawConsent: { reference: string, withdrawnOn: string | null } | null };
 
+export type MyCredentialsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyCredentialsQuery = { credentials: Array<{ reference: string, question: string, other: string, issuedAt: string, expiresAt: string, checkedAt: string, standing: CredentialStanding, words: { en: string, zh: string }, revocation: { at: string, words: { en: string, zh: string } } | null }> | null };
+
+export type IssueCredentialMutationVariables = Exact<{
+  key: string;
+  question: ProvableQuestion;
+  of: PersonRef;
+  holderKey: string;
+  days: number;
+}>;
+
+
+export type IssueCredentialMutation = { issueCredential: { credential: string, reference: string, expiresAt: string } | null };
+
+export type RevokeCredentialMutationVariables = Exact<{
+  reference: string;
+}>;
+
+
+export type RevokeCredentialMutation = { revokeCredential: { reference: string, standing: CredentialStanding } | null };
+
 export type MyCreditRecordsQueryVariables = Exact<{
   number: string;
 }>;
@@ -438,6 +467,11 @@ export type WhoLookedQueryVariables = Exact<{
 export type WhoLookedQuery = { whoLooked: { cursor: string | null, notices: Array<{ at: string, citation: string | null, case: string | null, operation: string, consumer: { en: string, zh: string }, organisation: { en: string, zh: string }, purpose: { en: string, zh: string }, basis: { en: string, zh: string } | null, shown: Array<{ coordinate: string, label: { en: string, zh: string } }>, masked: Array<{ coordinate: string, label: { en: string, zh: string } }>, denied: Array<{ coordinate: string, label: { en: string, zh: string } }> }> } | null };
 
 export type LookedFragment = { coordinate: string, label: { en: string, zh: string } };
+
+export type WhoMaySeeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoMaySeeQuery = { whoMaySee: Array<{ consumer: string, purpose: string, consumerLabel: { en: string, zh: string }, organisation: { en: string, zh: string }, purposeLabel: { en: string, zh: string }, basis: { basis: string, citation: string, label: { en: string, zh: string } }, fields: Array<{ coordinate: string, mode: string, mask: string | null, label: { en: string, zh: string }, condition: { parts: Array<{ en: string, zh: string }> } }> }> | null };
 
 export type MyFactsQueryVariables = Exact<{
   number: string;
@@ -764,6 +798,50 @@ export const WithdrawConsent = asked<WithdrawConsentMutation, WithdrawConsentMut
   }
 }`);
 
+export const MyCredentials = asked<MyCredentialsQuery, MyCredentialsQueryVariables>(`query MyCredentials {
+  credentials {
+    reference
+    question
+    other
+    words {
+      en
+      zh
+    }
+    issuedAt
+    expiresAt
+    checkedAt
+    standing
+    revocation {
+      at
+      words {
+        en
+        zh
+      }
+    }
+  }
+}`);
+
+export const IssueCredential = asked<IssueCredentialMutation, IssueCredentialMutationVariables>(`mutation IssueCredential($key: String!, $question: ProvableQuestion!, $of: PersonRef!, $holderKey: String!, $days: Int!) {
+  issueCredential(
+    key: $key
+    question: $question
+    of: $of
+    holderKey: $holderKey
+    days: $days
+  ) {
+    credential
+    reference
+    expiresAt
+  }
+}`);
+
+export const RevokeCredential = asked<RevokeCredentialMutation, RevokeCredentialMutationVariables>(`mutation RevokeCredential($reference: String!) {
+  revokeCredential(reference: $reference) {
+    reference
+    standing
+  }
+}`);
+
 export const MyCreditRecords = asked<MyCreditRecordsQuery, MyCreditRecordsQueryVariables>(`query MyCreditRecords($number: String!) {
   person(citizenNumber: $number) {
     creditRecords(first: 50) {
@@ -947,6 +1025,48 @@ fragment Looked on LookedField {
   label {
     en
     zh
+  }
+}`);
+
+export const WhoMaySee = asked<WhoMaySeeQuery, WhoMaySeeQueryVariables>(`query WhoMaySee {
+  whoMaySee {
+    consumer
+    consumerLabel {
+      en
+      zh
+    }
+    organisation {
+      en
+      zh
+    }
+    purpose
+    purposeLabel {
+      en
+      zh
+    }
+    basis {
+      basis
+      label {
+        en
+        zh
+      }
+      citation
+    }
+    fields {
+      coordinate
+      label {
+        en
+        zh
+      }
+      mode
+      mask
+      condition {
+        parts {
+          en
+          zh
+        }
+      }
+    }
   }
 }`);
 

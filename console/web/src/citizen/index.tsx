@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconBuildingBank,
   IconCertificate,
   IconCode,
   IconEye,
@@ -9,6 +10,7 @@ import {
   IconShieldCheck,
   IconThumbUp,
   IconTimeline,
+  IconWallet,
 } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { Rooms } from '../rooms';
@@ -31,6 +33,12 @@ const rooms: Rooms = {
       icon: IconEye,
       Page: page(() => import('./looked'), 'Looked'),
     },
+    {
+      path: '/offices',
+      key: 'offices',
+      icon: IconBuildingBank,
+      Page: page(() => import('./offices'), 'Offices'),
+    },
     { path: '/life', key: 'life', icon: IconTimeline, Page: page(() => import('./life'), 'Life') },
     {
       path: '/consents',
@@ -49,6 +57,12 @@ const rooms: Rooms = {
       key: 'proofs',
       icon: IconShieldCheck,
       Page: page(() => import('./proofs'), 'Proofs'),
+    },
+    {
+      path: '/credentials',
+      key: 'credentials',
+      icon: IconWallet,
+      Page: page(() => import('./credentials'), 'Credentials'),
     },
     {
       path: '/services',

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { useAsk, useStep } from '../kit/ask';
+import { saveFile } from '../kit/files';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
@@ -178,11 +179,7 @@ function Download({ number, form }: { number: string; form: LicenceForm }) {
       form === 'PDF'
         ? Uint8Array.from(atob(file.content), (one) => one.charCodeAt(0))
         : file.content;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([content], { type: file.mediaType }));
-    link.download = `${number}.${form === 'PDF' ? 'pdf' : 'jwt'}`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(`${number}.${form === 'PDF' ? 'pdf' : 'jwt'}`, file.mediaType, content);
   };
   return (
     <>

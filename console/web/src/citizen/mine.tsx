@@ -283,6 +283,9 @@ function AsOthersSee() {
   return (
     <Section title={t('asOthers')} about={t('asOthersAbout')}>
       <Group>
+        <Anchor component={Link} href={href('/offices')}>
+          {t('offices')}
+        </Anchor>
         <Anchor component={Link} href={href('/looked')}>
           {t('toLooked')}
         </Anchor>

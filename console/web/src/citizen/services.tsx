@@ -5,7 +5,6 @@ import {
   Card,
   Group,
   List,
-  Modal,
   NativeSelect,
   Progress,
   Stack,
@@ -25,6 +24,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'wouter';
 import type { Problem } from '../kit/ask';
 import { stepKey, useAsk, useAskNow, useStep } from '../kit/ask';
+import { Dialog } from '../kit/dialog';
 import { grouped } from '../kit/grouped';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
@@ -350,27 +350,25 @@ function Application({
     if (number) go(href(`/cases/${encodeURIComponent(number)}`));
   };
   return (
-    <Modal opened onClose={close} title={t('applyTitle', { service: label(service.label) })}>
-      <Stack>
-        <Text>{t('applyWords', { of, department: label(service.department) })}</Text>
-        <TextInput
-          label={t('office')}
-          description={t('officeAbout')}
-          value={office}
-          onChange={(event) => setOffice(event.currentTarget.value)}
-          inputMode="numeric"
-        />
-        <Problems problems={problems} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('shell:cancel')}
-          </Button>
-          <Button onClick={() => void apply()} loading={sending}>
-            {t('apply')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={t('applyTitle', { service: label(service.label) })} close={close}>
+      <Text>{t('applyWords', { of, department: label(service.department) })}</Text>
+      <TextInput
+        label={t('office')}
+        description={t('officeAbout')}
+        value={office}
+        onChange={(event) => setOffice(event.currentTarget.value)}
+        inputMode="numeric"
+      />
+      <Problems problems={problems} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {t('shell:cancel')}
+        </Button>
+        <Button onClick={() => void apply()} loading={sending}>
+          {t('apply')}
+        </Button>
+      </Group>
+    </Dialog>
   );
 }
 

@@ -51,7 +51,7 @@ export type OwnRequestsQuery = { ownAccessRequests: Array<{ number: number, stat
 export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CatalogueQuery = { dataCatalogue: Array<{ name: string, label: string, labelZh: string, description: string, department: string, departmentZh: string, conditions: Array<string>, fields: Array<{ name: string, label: string, labelZh: string, description: string | null, type: string, sensitivity: string, sharing: string, modes: Array<string> }> }> | null };
+export type CatalogueQuery = { dataCatalogue: Array<{ name: string, label: string, labelZh: string, description: string, department: string, departmentZh: string, tests: Array<{ name: string, words: { en: string, zh: string } }>, fields: Array<{ name: string, label: string, labelZh: string, description: string | null, type: string, sensitivity: string, sharing: string, modes: Array<string> }> }> | null };
 
 export type RequestAccessMutationVariables = Exact<{
   request: AccessRequestInput;
@@ -67,6 +67,11 @@ export type WithdrawRequestMutationVariables = Exact<{
 
 
 export type WithdrawRequestMutation = { withdrawAccessRequest: { number: number, state: string } | null };
+
+export type OwnConsumersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnConsumersQuery = { ownConsumers: Array<{ consumer: string, audiences: Array<string>, label: { en: string, zh: string }, purposes: Array<{ purpose: string, description: string, label: { en: string, zh: string }, bases: Array<{ basis: string, citation: string, label: { en: string, zh: string } }> }> }> | null };
 
 export type MyRightsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -117,7 +122,13 @@ export const Catalogue = asked<CatalogueQuery, CatalogueQueryVariables>(`query C
     description
     department
     departmentZh
-    conditions
+    tests {
+      name
+      words {
+        en
+        zh
+      }
+    }
     fields {
       name
       label
@@ -142,6 +153,33 @@ export const WithdrawRequest = asked<WithdrawRequestMutation, WithdrawRequestMut
   withdrawAccessRequest(number: $number, why: $why) {
     number
     state
+  }
+}`);
+
+export const OwnConsumers = asked<OwnConsumersQuery, OwnConsumersQueryVariables>(`query OwnConsumers {
+  ownConsumers {
+    consumer
+    label {
+      en
+      zh
+    }
+    audiences
+    purposes {
+      purpose
+      label {
+        en
+        zh
+      }
+      description
+      bases {
+        basis
+        label {
+          en
+          zh
+        }
+        citation
+      }
+    }
   }
 }`);
 

@@ -4,9 +4,7 @@ import {
   Button,
   Card,
   Group,
-  Modal,
   NativeSelect,
-  Stack,
   Text,
   Textarea,
   Timeline,
@@ -17,12 +15,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { useAsk, useStep } from '../kit/ask';
+import { Dialog } from '../kit/dialog';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { useWhen } from '../kit/when';
-import { useSession } from '../session';
-import { OwnRequests, type OwnRequestsQuery, WithdrawRequest } from './generated';
+import { useLabel, useSession } from '../session';
+import { OwnConsumers, OwnRequests, type OwnRequestsQuery, WithdrawRequest } from './generated';
 
 type Request = NonNullable<OwnRequestsQuery['ownAccessRequests']>[number];
 const STATES = ['open', 'drafted', 'declined', 'withdrawn'];
@@ -35,7 +34,6 @@ export function Overview() {
   const [search, setSearch] = useSearchParams();
   const [state, focus] = [search.get('state') ?? '', search.get('request')];
   const all = data?.ownAccessRequests ?? [];
-  const consumers = [...new Set(all.map(({ consumer }) => consumer))];
   const shown = all.filter((one) => !state || one.state === state);
   return (
     <Page
@@ -53,11 +51,7 @@ export function Overview() {
     >
       <Problems problems={account.problems} again={again} />
       {loading && !data && <Waiting />}
-      {consumers.length > 0 && (
-        <Text size="sm">
-          {t('askedFor')}: {consumers.join(', ')}
-        </Text>
-      )}
+      <Own />
       {data && (
         <NativeSelect
           w="fit-content"
@@ -87,6 +81,37 @@ export function Overview() {
         />
       ))}
     </Page>
+  );
+}
+
+/** The organisation's consumers: what each may use data for, and for whom it may have proofs. */
+function Own() {
+  const { t } = useTranslation('developer');
+  const label = useLabel();
+  const { data, account, again } = useAsk(OwnConsumers, {});
+  return (
+    <>
+      <Problems problems={account.problems} again={again} />
+      {data?.ownConsumers?.map((own) => (
+        <Card key={own.consumer} withBorder component="section" aria-label={label(own.label)}>
+          <Title order={2} size="h4">
+            {label(own.label)}{' '}
+            <Text span size="sm" c="dimmed" ff="monospace">
+              {own.consumer}
+            </Text>
+          </Title>
+          {own.purposes.map((purpose) => (
+            <Text size="sm" key={purpose.purpose}>
+              {label(purpose.label)}:{' '}
+              {purpose.bases.map((one) => `${label(one.label)} (${one.citation})`).join('; ')}
+            </Text>
+          ))}
+          {own.audiences.length > 0 && (
+            <Text size="sm">{t('proofsFor', { audiences: own.audiences.join(', ') })}</Text>
+          )}
+        </Card>
+      ))}
+    </>
   );
 }
 
@@ -194,28 +219,26 @@ function Withdraw({
   const { send, sending, problems } = useStep(WithdrawRequest);
   const [why, setWhy] = useState('');
   return (
-    <Modal opened onClose={close} title={t('withdrawTitle', { number })}>
-      <Stack>
-        <Textarea
-          label={t('why')}
-          value={why}
-          onChange={(event) => setWhy(event.currentTarget.value)}
-        />
-        <Problems problems={problems} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('shell:cancel')}
-          </Button>
-          <Button
-            loading={sending}
-            onClick={async () => {
-              if (await send({ number, why: why.trim() })) done();
-            }}
-          >
-            {t('withdraw')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={t('withdrawTitle', { number })} close={close}>
+      <Textarea
+        label={t('why')}
+        value={why}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+      />
+      <Problems problems={problems} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {t('shell:cancel')}
+        </Button>
+        <Button
+          loading={sending}
+          onClick={async () => {
+            if (await send({ number, why: why.trim() })) done();
+          }}
+        >
+          {t('withdraw')}
+        </Button>
+      </Group>
+    </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import {
   Code,
   Grid,
   Group,
+  List,
   NativeSelect,
   ScrollArea,
   Stack,
@@ -22,11 +23,12 @@ import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { today } from '../kit/when';
+import { useLabel } from '../session';
 import {
   type AccessRequestInput,
   Catalogue,
   type CatalogueQuery,
-  OwnRequests,
+  OwnConsumers,
   RequestAccess,
 } from './generated';
 
@@ -93,19 +95,33 @@ function Form({ catalogue }: { catalogue: Type[] }) {
   const [, go] = useLocation();
   const { chosen, change } = useChosen();
   const { send, sending, problems } = useStep(RequestAccess);
-  const known = useAsk(OwnRequests, {}).data?.ownAccessRequests ?? [];
-  const [consumer, setConsumer] = useState('');
-  const [purpose, setPurpose] = useState('');
-  const [basis, setBasis] = useState('');
+  const label = useLabel();
+  const { data } = useAsk(OwnConsumers, {});
+  const [search, setSearch] = useSearchParams();
+  const set = (name: string, value: string) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        after.set(name, value);
+        return after;
+      },
+      { replace: true },
+    );
+  const consumers = data?.ownConsumers ?? [];
+  const consumer = consumers.find((one) => one.consumer === search.get('for')) ?? consumers[0];
+  const purpose =
+    consumer?.purposes.find((one) => one.purpose === search.get('use')) ?? consumer?.purposes[0];
+  const basis =
+    purpose?.bases.find((one) => one.basis === search.get('basis')) ?? purpose?.bases[0];
   const [reason, setReason] = useState('');
   const [document, setDocument] = useState('');
   const [until, setUntil] = useState('');
   const [rows, setRows] = useState<Record<string, string>>({});
   const types = [...new Set([...chosen.keys()].map((one) => one.split('.')[0] ?? ''))];
   const request: AccessRequestInput = {
-    consumer: consumer.trim(),
-    purpose: purpose.trim(),
-    basis: basis.trim(),
+    consumer: consumer?.consumer ?? '',
+    purpose: purpose?.purpose ?? '',
+    basis: basis?.basis ?? '',
     reason: reason.trim(),
     document: document.trim(),
     until: until || null,
@@ -126,9 +142,6 @@ function Form({ catalogue }: { catalogue: Type[] }) {
     const made = (await send({ request }))?.requestAccess;
     if (made) go(href('/', { request: String(made.number) }));
   };
-  const suggested = (of: 'consumer' | 'purpose' | 'basis') => [
-    ...new Set(known.map((one) => one[of])),
-  ];
   return (
     <Stack component="form" onSubmit={(event: FormEvent) => void submit(event)} gap="md">
       <Browser catalogue={catalogue} chosen={chosen} change={change} />
@@ -154,29 +167,38 @@ function Form({ catalogue }: { catalogue: Type[] }) {
           {t('whatFor')}
         </Title>
         <Grid mt="xs">
-          {(
-            [
-              ['consumer', consumer, setConsumer],
-              ['purpose', purpose, setPurpose],
-              ['basis', basis, setBasis],
-            ] as const
-          ).map(([name, value, set]) => (
-            <Grid.Col span={{ base: 12, sm: 4 }} key={name}>
-              <TextInput
-                label={t(name)}
-                description={t(`${name}About`)}
-                value={value}
-                required
-                list={`known-${name}`}
-                onChange={(event) => set(event.currentTarget.value)}
-              />
-              <datalist id={`known-${name}`}>
-                {suggested(name).map((one) => (
-                  <option key={one} value={one} />
-                ))}
-              </datalist>
-            </Grid.Col>
-          ))}
+          <Grid.Col span={{ base: 12, sm: 4 }}>
+            <NativeSelect
+              label={t('consumer')}
+              value={consumer?.consumer}
+              onChange={(event) => set('for', event.currentTarget.value)}
+              data={consumers.map((one) => ({ value: one.consumer, label: label(one.label) }))}
+            />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, sm: 4 }}>
+            <NativeSelect
+              label={t('purpose')}
+              value={purpose?.purpose}
+              onChange={(event) => set('use', event.currentTarget.value)}
+              data={(consumer?.purposes ?? []).map((one) => ({
+                value: one.purpose,
+                label: label(one.label),
+              }))}
+            />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, sm: 4 }}>
+            <NativeSelect
+              label={t('basis')}
+              description={basis?.citation}
+              inputWrapperOrder={['label', 'input', 'description']}
+              value={basis?.basis}
+              onChange={(event) => set('basis', event.currentTarget.value)}
+              data={(purpose?.bases ?? []).map((one) => ({
+                value: one.basis,
+                label: label(one.label),
+              }))}
+            />
+          </Grid.Col>
           <Grid.Col span={12}>
             <Textarea
               label={t('reason')}
@@ -209,8 +231,15 @@ function Form({ catalogue }: { catalogue: Type[] }) {
             />
           </Grid.Col>
         </Grid>
+        {data && !consumers.length && <Text size="sm">{t('noConsumers')}</Text>}
         <Problems problems={problems} />
-        <Button mt="sm" w="fit-content" type="submit" loading={sending} disabled={!chosen.size}>
+        <Button
+          mt="sm"
+          w="fit-content"
+          type="submit"
+          loading={sending}
+          disabled={!chosen.size || !basis}
+        >
           {t('send')}
         </Button>
       </Card>
@@ -369,6 +398,7 @@ function OneType({
 }) {
   const { t, i18n } = useTranslation('developer');
   const chinese = i18n.language === 'zh';
+  const label = useLabel();
   const own = [...chosen].filter(([coordinate]) => coordinate.startsWith(`${name}.`));
   return (
     <Stack gap={6} mt="sm">
@@ -412,13 +442,17 @@ function OneType({
         ff="monospace"
         onChange={(event) => setRows(event.currentTarget.value)}
       />
-      {type && type.conditions.length > 0 && (
-        <Group gap={4}>
+      {type && type.tests.length > 0 && (
+        <div>
           <Text size="xs">{t('mayTest')}</Text>
-          {type.conditions.map((one) => (
-            <Code key={one}>resource.{one}</Code>
-          ))}
-        </Group>
+          <List size="xs" listStyleType="none">
+            {type.tests.map((test) => (
+              <List.Item key={test.name}>
+                <Code>resource.{test.name}</Code> {label(test.words)}
+              </List.Item>
+            ))}
+          </List>
+        </div>
       )}
     </Stack>
   );

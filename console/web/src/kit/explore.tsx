@@ -27,7 +27,7 @@ import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
-import { useSession } from '../session';
+import { type Label, useLabel, useSession } from '../session';
 import { type Problem, type Sent, useSend } from './ask';
 import { coordinateOf } from './coordinate';
 import { Editor, jsonLanguage, type Mark } from './editor';
@@ -44,9 +44,15 @@ type Failure = {
 };
 type Body = { data?: unknown; errors?: Failure[]; extensions?: { masked?: (string | number)[][] } };
 type Told = { coordinate: string; count: number; why: 'denied' | 'consent' | 'masked' };
-type Own = Right & { field: string | null };
+type Own = Right & { field: string | null; plain?: Label[] };
+type Seer = {
+  consumer: string;
+  fields: { coordinate: string; mode: string; condition: { parts: Label[] } }[];
+};
 
 const RIGHTS = '{ myPermissions { type field mode mask condition missing } }';
+/** The same of persons in plain words, for a consumer that may ask who may see what. */
+const PLAIN = '{ whoMaySee { consumer fields { coordinate mode condition { parts { en zh } } } } }';
 const DENIED: Record<string, Told['why']> = {
   FIELD_DENIED: 'denied',
   CONSENT_REQUIRED: 'consent',
@@ -174,6 +180,7 @@ function jsonOf(variables: Record<string, unknown> | undefined): string {
 /** The consumer's own schema, as the gateway tells it, and what the consumer may see. */
 function useSchema() {
   const send = useSend();
+  const { consumer } = useSession();
   const [schema, setSchema] = useState<GraphQLSchema>();
   const [rights, setRights] = useState<Own[]>([]);
   const [problems, setProblems] = useState<Problem[]>([]);
@@ -184,10 +191,22 @@ function useSchema() {
       if (data) setSchema(buildClientSchema(data as IntrospectionQuery));
       setProblems(problemsOf(errors));
       const own = (await send(RIGHTS)).body as { data?: { myPermissions?: Own[] } };
-      setRights(own.data?.myPermissions ?? []);
+      const rows = own.data?.myPermissions ?? [];
+      setRights(rows);
+      if (!rows.some(({ type, field }) => type === 'Query' && field === 'whoMaySee')) return;
+      const seers = (await send(PLAIN)).body as { data?: { whoMaySee?: Seer[] } };
+      const plain = new Map(
+        seers.data?.whoMaySee
+          ?.filter((seer) => seer.consumer === consumer)
+          .flatMap((seer) => seer.fields)
+          .map((seen) => [`${seen.coordinate} ${seen.mode}`, seen.condition.parts]),
+      );
+      setRights(
+        rows.map((row) => ({ ...row, plain: plain.get(`${row.type}.${row.field} ${row.mode}`) })),
+      );
     };
     fetchBoth().catch(() => setProblems([{ code: 'UNREACHABLE', message: '', path: '' }]));
-  }, [send]);
+  }, [send, consumer]);
   return { schema, rights, problems };
 }
 
@@ -307,6 +326,7 @@ function NotShown({
   request: ((type: string, field: string) => string) | undefined;
 }) {
   const { t } = useTranslation();
+  const label = useLabel();
   return (
     <Alert variant="light" title={t('notShownWhole')}>
       <List size="sm" listStyleType="none" spacing="xs">
@@ -321,7 +341,7 @@ function NotShown({
                   {count > 1 && ` × ${count}`}
                 </Badge>
               </Group>
-              {reasons(rights, type, field, why, t).map((words) => (
+              {reasons(rights, type, field, why, t, label).map((words) => (
                 <Text size="sm" key={words}>
                   {words}
                 </Text>
@@ -345,6 +365,7 @@ function reasons(
   field: string,
   why: Told['why'],
   t: TFunction,
+  label: (words: Label) => string,
 ): string[] {
   if (why === 'consent') return [t('consentWhy')];
   const own = rights.filter(
@@ -355,9 +376,12 @@ function reasons(
     return [mask ? t('maskedBy', { mask }) : t('maskedWhy')];
   }
   if (!own.length) return [t('noRight')];
-  return own.map(({ condition, missing, mode }) =>
+  return own.map(({ condition, missing, mode, plain }) =>
     condition
-      ? t('rightOf', { mode: t(`mode.${mode}`), condition })
+      ? t('rightOf', {
+          mode: t(`mode.${mode}`),
+          condition: plain?.length ? plain.map(label).join('; ') : condition,
+        })
       : t('rightMissing', { action: missing }),
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { i18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from './ask';
 
@@ -15,7 +16,8 @@ export function Problems({ problems, again }: { problems: Problem[]; again?: () 
       <Stack gap="xs">
         <List spacing={4} listStyleType="none">
           {lines.map(({ code, message }) => {
-            const own = i18n.exists(`problem.${code}`) ? t(`problem.${code}`) : '';
+            const word = wordOf(i18n, code);
+            const own = word ? t(word) : '';
             return (
               <List.Item key={code + message}>
                 <Text size="sm" fw={500}>
@@ -41,4 +43,12 @@ export function Problems({ problems, again }: { problems: Problem[]; again?: () 
       </Stack>
     </Alert>
   );
+}
+
+/** The room's own word for a code, else the shell's. */
+function wordOf(i18n: i18n, code: string): string | undefined {
+  const rooms = Object.keys(i18n.store.data[i18n.language] ?? {});
+  return [...rooms.filter((room) => room !== 'shell'), 'shell']
+    .map((room) => `${room}:problem.${code}`)
+    .find((word) => i18n.exists(word));
 }
