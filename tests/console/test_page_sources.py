@@ -17,7 +17,7 @@ _WORDS = """
 import { readdirSync, statSync } from 'node:fs';
 const found = {};
 for (const file of readdirSync('src', { recursive: true })) {
-  if (!/words[\\w-]*\\.ts$/.test(file) || !statSync(`src/${file}`).isFile()) continue;
+  if (!/(^|\\/)words[\\w-]*\\.ts$/.test(file) || !statSync(`src/${file}`).isFile()) continue;
   for (const [name, said] of Object.entries(await import(`${process.cwd()}/src/${file}`)))
     found[`${file} ${name}`] = { en: said.en, zh: said.zh };
 }

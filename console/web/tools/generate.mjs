@@ -100,7 +100,7 @@ function labelsOf(schema) {
 
 function labelOf(description) {
   const [en, zh] = (description ?? '').split('\n')[0].split(' · ');
-  return zh ? [en, zh.split(/\. |\.$/)[0]] : null;
+  return zh ? [en, zh.split(/[.:;] |\.$/)[0]] : null;
 }
 
 function keep(path, content) {

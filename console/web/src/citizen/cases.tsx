@@ -15,13 +15,13 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'wouter';
 import { stepKey, useAsk, useStep } from '../kit/ask';
+import { today, useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
 import type { Edge, Node } from '../kit/picture';
 import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
-import { today, useWhen } from '../kit/when';
 import { useLabel } from '../session';
 import {
   AppealAgainst,
@@ -46,7 +46,7 @@ export function Cases() {
   const label = useLabels(labels);
   const named = useLabel();
   const href = useHref();
-  const { day } = useWhen();
+  const { day } = useDates();
   const number = useMe();
   const [search] = useSearchParams();
   const { data, loading, account, again } = useAsk(MyCases, {
@@ -142,7 +142,7 @@ function Summary({ found, service }: { found: Case; service: Service | undefined
   const label = useLabels(labels);
   const named = useLabel();
   const href = useHref();
-  const { day } = useWhen();
+  const { day } = useDates();
   return (
     <Card withBorder component="section" aria-label={t('whereItStands')}>
       <Group justify="space-between" align="flex-start">
@@ -195,7 +195,7 @@ function Way({ found, service }: { found: Case; service: Service | undefined }) 
   const { t } = useTranslation('citizen');
   const label = useLabels(labels);
   const named = useLabel();
-  const { day } = useWhen();
+  const { day } = useDates();
   const parts = useMemo(
     () => (found.parts?.edges ?? []).flatMap(({ node }) => (node ? [node] : [])),
     [found],
@@ -290,7 +290,7 @@ function Way({ found, service }: { found: Case; service: Service | undefined }) 
 function Messages({ found, again }: { found: Case; again: () => void }) {
   const { t } = useTranslation('citizen');
   const label = useLabels(labels);
-  const { moment } = useWhen();
+  const { moment } = useDates();
   const { send, sending, problems } = useStep(WriteToOffice);
   const [text, setText] = useState('');
   const [key, setKey] = useState(stepKey);
@@ -387,7 +387,7 @@ function Appeal({ found }: { found: Case }) {
   const { t } = useTranslation('citizen');
   const href = useHref();
   const [, go] = useLocation();
-  const { day } = useWhen();
+  const { day } = useDates();
   const { send, sending, problems } = useStep(AppealAgainst);
   const [reason, setReason] = useState('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another reason is another appeal

@@ -3,11 +3,11 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useStep } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { Dialog } from '../kit/dialog';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
-import { useWhen } from '../kit/when';
 import { useLabel } from '../session';
 import {
   GiveConsent,
@@ -105,7 +105,7 @@ function Request({
 }) {
   const { t, i18n } = useTranslation('citizen');
   const label = useLabel();
-  const { day } = useWhen();
+  const { day } = useDates();
   return (
     <Card withBorder component="section" aria-label={label(asking.consumerLabel)}>
       <Group justify="space-between" align="flex-start">
@@ -212,7 +212,7 @@ function Confirm({
 function History({ consents, asked }: { consents: Consent[]; asked: Asking[] }) {
   const { t } = useTranslation('citizen');
   const label = useLabel();
-  const { day } = useWhen();
+  const { day } = useDates();
   if (!consents.length) return null;
   const of = (consent: Consent) =>
     asked.find(

@@ -15,13 +15,13 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stepKey, useAsk, useStep } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { Dialog } from '../kit/dialog';
 import { saveFile } from '../kit/files';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
-import { useWhen } from '../kit/when';
 import { useLabel } from '../session';
 import {
   IssueCredential,
@@ -73,7 +73,7 @@ function Listed({
 }) {
   const { t } = useTranslation('citizen');
   const label = useLabel();
-  const { moment } = useWhen();
+  const { moment } = useDates();
   return (
     <Rows
       caption={t('credentials')}

@@ -4,13 +4,13 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { useAsk, useStep } from '../kit/ask';
+import { today, useDates } from '../kit/dates';
 import { saveFile } from '../kit/files';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Rows } from '../kit/table';
 import { Shown } from '../kit/token';
-import { today, useWhen } from '../kit/when';
 import {
   CheckCode,
   LicenceFile,
@@ -47,7 +47,7 @@ export function Licences() {
 function One({ edge, licence }: { edge: Edge; licence: Licence }) {
   const { t } = useTranslation('citizen');
   const label = useLabels(labels);
-  const { day } = useWhen();
+  const { day } = useDates();
   const [search, setSearch] = useSearchParams();
   const open = search.get('licence') === licence.number;
   const over = licence.expiryDate && licence.expiryDate < today();
@@ -200,7 +200,7 @@ function Download({ number, form }: { number: string; form: LicenceForm }) {
 function Changes({ licence }: { licence: Licence }) {
   const { t } = useTranslation('citizen');
   const label = useLabels(labels);
-  const { moment } = useWhen();
+  const { moment } = useDates();
   const events = (licence.events?.edges ?? []).flatMap(({ node }) => (node ? [node] : []));
   if (!events.length) return null;
   return (

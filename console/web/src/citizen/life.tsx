@@ -2,11 +2,11 @@ import { Anchor, Group, NativeSelect, Text, TextInput, Timeline, Title } from '@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { useAsk } from '../kit/ask';
+import { today, useDates } from '../kit/dates';
 import { grouped } from '../kit/grouped';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
-import { today, useWhen } from '../kit/when';
 import { useLabel } from '../session';
 import { MyLife, type MyLifeQuery, type TimelineEvent } from './generated';
 import { Source, useMe } from './me';
@@ -101,7 +101,7 @@ export function Life() {
 function Happened({ entry }: { entry: Entry }) {
   const label = useLabel();
   const href = useHref();
-  const { day } = useWhen();
+  const { day } = useDates();
   const { about } = entry;
   const to =
     about?.__typename === 'Licence' && about.number

@@ -17,11 +17,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import type { Problem } from '../kit/ask';
 import { useAskNow } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { grouped } from '../kit/grouped';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
-import { useWhen } from '../kit/when';
 import { useLabel, useSession } from '../session';
 import { WhoLooked, type WhoLookedQuery } from './generated';
 import { type Named, useMyPeople, useWhose } from './me';
@@ -47,7 +47,7 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
   const { t } = useTranslation('citizen');
   const label = useLabel();
   const session = useSession();
-  const { dayOf } = useWhen();
+  const { dayOf } = useDates();
   const { notices, more, loading, problems, ended } = useNotices(whose.number);
   const [search, setSearch] = useSearchParams();
   const [by, own] = [search.get('by') ?? '', search.get('own') === 'yes'];
@@ -129,7 +129,7 @@ function Look({ notice }: { notice: Notice }) {
   const { t, i18n } = useTranslation('citizen');
   const label = useLabel();
   const href = useHref();
-  const { timeOf } = useWhen();
+  const { timeOf } = useDates();
   const list = (fields: readonly Field[]) =>
     new Intl.ListFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB').format([
       ...new Set(fields.map((field) => label(field.label))),

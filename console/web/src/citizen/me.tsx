@@ -2,8 +2,8 @@ import { NativeSelect, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
 import { useAsk } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { useRegisters } from '../kit/registers';
-import { useWhen } from '../kit/when';
 import { useSession } from '../session';
 import { WhomIActFor } from './generated';
 
@@ -80,7 +80,7 @@ export function Source({
 }) {
   const { t } = useTranslation('citizen');
   const { nameOf } = useRegisters();
-  const { day, dayOf } = useWhen();
+  const { day, dayOf } = useDates();
   if (!register) return null;
   return (
     <Text size="xs" c="dimmed">

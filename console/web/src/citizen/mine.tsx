@@ -4,13 +4,13 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type Account, useAsk } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { grouped } from '../kit/grouped';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { Value } from '../kit/value';
-import { useWhen } from '../kit/when';
 import { DivisionNamed, MyCompanies, MyFacts, type MyFactsQuery } from './generated';
 import labels from './labels.json';
 import { masked, Source, useMe } from './me';
@@ -129,7 +129,7 @@ function Facts({ me, account }: { me: Me; account: Account }) {
 
 function Told({ me, field }: { me: Me; field: (typeof FIELDS)[number] }) {
   const label = useLabels(labels);
-  const { day } = useWhen();
+  const { day } = useDates();
   if (field === 'sex') return label('Sex', me.sex);
   if (field === 'maritalStatus') return label('MaritalStatus', me.maritalStatus);
   if (field === 'birthDate') return day(me.birthDate);
@@ -249,7 +249,7 @@ function Companies() {
 /** Only there where somebody opened emergency access. */
 function Emergencies({ me }: { me: Me }) {
   const { t } = useTranslation('citizen');
-  const { moment } = useWhen();
+  const { moment } = useDates();
   const opened = (me.emergencyAccesses?.edges ?? []).flatMap(({ node }) => (node ? [node] : []));
   if (!opened.length) return null;
   return (

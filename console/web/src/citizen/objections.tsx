@@ -3,12 +3,12 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useStep } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { REGISTERS, useRegisters } from '../kit/registers';
 import { Rows } from '../kit/table';
-import { useWhen } from '../kit/when';
 import { type CreditFragment, MyCreditRecords, ObjectTo } from './generated';
 import labels from './labels.json';
 import { useMe } from './me';
@@ -74,7 +74,7 @@ function Records({
 function One({ record, again }: { record: CreditFragment; again: () => void }) {
   const { t } = useTranslation('citizen');
   const label = useLabels(labels);
-  const { day } = useWhen();
+  const { day } = useDates();
   const { send, sending, problems } = useStep(ObjectTo);
   const [reason, setReason] = useState('');
   const [open, setOpen] = useState(false);

@@ -15,11 +15,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { useAsk, useStep } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { Dialog } from '../kit/dialog';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
-import { useWhen } from '../kit/when';
 import { useLabel, useSession } from '../session';
 import { OwnConsumers, OwnRequests, type OwnRequestsQuery, WithdrawRequest } from './generated';
 
@@ -118,7 +118,7 @@ function Own() {
 function One({ request, again, focus }: { request: Request; again: () => void; focus: boolean }) {
   const { t } = useTranslation('developer');
   const href = useHref();
-  const { moment, day } = useWhen();
+  const { moment, day } = useDates();
   const [asking, setAsking] = useState(false);
   const named = t('requestTitle', { number: request.number });
   const declined = request.steps.findLast(({ step }) => step === 'declined');

@@ -19,10 +19,10 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'wouter';
 import { useAsk, useStep } from '../kit/ask';
+import { today } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
-import { today } from '../kit/when';
 import { useLabel } from '../session';
 import {
   type AccessRequestInput,
