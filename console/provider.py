@@ -98,10 +98,9 @@ class Provider:
         return self._known
 
     def _client(self, consumer: str, redirect_uri: str, state: str | None = None) -> Any:
-        clients: dict[str, str] = json.loads(self._clients_file.read_text())
         return AsyncOAuth2Client(
             consumer,
-            clients[consumer],
+            self._secret(consumer),
             scope=SCOPE,
             redirect_uri=redirect_uri,
             state=state,
@@ -110,6 +109,15 @@ class Provider:
             timeout=ANSWER_SECONDS_MAX,
             trust_env=False,
         )
+
+    def _secret(self, consumer: str) -> str:
+        try:
+            clients: dict[str, str] = json.loads(self._clients_file.read_text())
+            return clients[consumer]
+        except (OSError, ValueError, KeyError) as error:
+            words = f"There is no secret of the client {consumer} at the OpenID provider."
+            hint = "Add it to the file of CITIZENGRAPH_CONSOLE_CLIENTS_FILE."
+            raise CitizengraphError("SETTING_INVALID", words, hint) from error
 
 
 async def _read(url: str) -> Any:

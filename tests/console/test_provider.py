@@ -164,3 +164,8 @@ async def test_a_provider_that_does_not_answer(tmp_path: Path) -> None:
     silent = Provider(f"http://127.0.0.1:{free_port()}/configuration", clients)
     with pytest.raises(CitizengraphError, match="ISSUER_UNAVAILABLE"):
         await silent.begin("citizen", BACK, "/", None)
+
+
+async def test_a_consumer_without_a_client(provider: Provider) -> None:
+    with pytest.raises(CitizengraphError, match="no secret of the client caseworker"):
+        await provider.begin("caseworker", BACK, "/", None)

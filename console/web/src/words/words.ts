@@ -123,6 +123,8 @@ export const words: Words = {
     'mode.FILTER': 'to filter by',
     'problem.UNREACHABLE': 'The server does not answer. Check your connection and try again.',
     'problem.UNAUTHENTICATED': 'You are not logged in, or your session has ended. Log in again.',
+    'problem.SETTING_INVALID':
+      'This entrance is not set up yet. Tell whoever runs the system; its settings have no client for it.',
     'problem.ISSUER_UNAVAILABLE': 'The login service does not answer. Try again in a minute.',
     'problem.FIELD_DENIED': 'The policy does not allow this for you.',
     'problem.CONSENT_REQUIRED': 'The person concerned has not consented to this.',
@@ -275,6 +277,7 @@ export const words: Words = {
     'mode.FILTER': '可作筛选',
     'problem.UNREACHABLE': '服务器没有响应。请检查网络后重试。',
     'problem.UNAUTHENTICATED': '您尚未登录或会话已结束。请重新登录。',
+    'problem.SETTING_INVALID': '此入口尚未配置。请告知系统运维人员:设置中缺少该客户端。',
     'problem.ISSUER_UNAVAILABLE': '登录服务没有响应。请稍后重试。',
     'problem.FIELD_DENIED': '授权策略不允许您进行此操作。',
     'problem.CONSENT_REQUIRED': '当事人尚未同意。',
