@@ -1,22 +1,84 @@
 """What each consumer is likely to ask first, fetch by fetch: `subgraphs/first_asked.json`.
 
 Subgraphs have the graph plan these behind their start (`subgraphs/warm.py`). `make golden` writes
-the file, out of the queries that are offered and the gateway's plans of them.
+the file, out of the queries that are offered, those of the console's first pages, and the gateway's
+plans of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import orjson
-from graphql import build_schema, parse, validate
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    Node,
+    OperationDefinitionNode,
+    Visitor,
+    build_schema,
+    parse,
+    print_ast,
+    validate,
+    visit,
+)
 
 from cli.examples import CASES, CERTIFICATES, CUSTODY, EVIDENCE, FAMILY, OWN, PROOF, SCHOOL
 from gateway.compose import Composition, NodeServer
 from gateway.plan import plan
 
 QUERIES = (PROOF, EVIDENCE, FAMILY, SCHOOL, CASES, OWN, CUSTODY, CERTIFICATES)
+ROOMS = Path(__file__).parents[1] / "console" / "web" / "src"
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "caseworker/persons.graphql": (
+        *("PersonPage", "PersonFamily", "PersonLinks", "DrawPerson"),
+        *("HowRelated", "WhoAre", "FindByNumber"),
+    ),
+    "citizen/mine.graphql": ("WhomIActFor", "MyFacts", "MyFamily", "MyCompanies"),
+    "citizen/licences.graphql": ("MyLicences",),
+}
+"""What pages of the console ask when they are opened, by file."""
+
+
+def page_queries() -> list[str]:
+    """The operations of PAGES, each with the fragments that it uses."""
+    found: list[str] = []
+    for name, wanted in PAGES.items():
+        document = parse((ROOMS / name).read_text(encoding="utf-8"))
+        operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+        named = {operation.name.value: operation for operation in operations if operation.name}
+        found += [_whole(document, named[operation]) for operation in wanted]
+    return found
+
+
+def _whole(document: DocumentNode, operation: OperationDefinitionNode) -> str:
+    fragments = {
+        d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+    }
+    used: dict[str, FragmentDefinitionNode] = {}
+    waiting: list[Node] = [operation]
+    while waiting:
+        for name in _spread(waiting.pop()):
+            if name not in used:
+                used[name] = fragments[name]
+                waiting.append(fragments[name])
+    return "\n\n".join(print_ast(node) for node in (operation, *used.values()))
+
+
+def _spread(node: Node) -> list[str]:
+    names: list[str] = []
+
+    class Spreads(Visitor):
+        """Notes the name of each fragment that is spread."""
+
+        def enter_fragment_spread(self, spread: FragmentSpreadNode, *_: Any) -> None:
+            names.append(spread.name.value)
+
+    visit(node, Spreads())
+    return names
 
 
 def first_asked(composed: Composition, node: NodeServer) -> str:
@@ -28,7 +90,7 @@ def first_asked(composed: Composition, node: NodeServer) -> str:
 def _fetches(composed: Composition, node: NodeServer) -> Iterator[dict[str, Any]]:
     for consumer, part in sorted(composed.consumers.items()):
         schema = build_schema(part.public_sdl)
-        for query in QUERIES:
+        for query in (*QUERIES, *page_queries()):
             if validate(schema, parse(query)):
                 continue  # the consumer may not ask this
             for fetch in plan(node, part.supergraph, query):

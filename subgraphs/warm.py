@@ -64,14 +64,18 @@ class FirstAsked:
         """Nobody, for each of them."""
         definition = cast("OperationDefinitionNode", parse(self.operation).definitions[0])
         return {
-            declared.variable.name.value: self._nobody(_type_name(declared.type))
+            declared.variable.name.value: self._nobody(declared.type)
             for declared in definition.variable_definitions or ()
         }
 
-    def _nobody(self, type_name: str) -> Any:
+    def _nobody(self, declared: Any) -> Any:
+        """What may be left out is, but for texts: days, pages and ids of rows are seldom given."""
+        type_name = _type_name(declared)
         if type_name == "_Any":
             return [{"__typename": entity, "id": ID} for entity in self.entities]
-        return {"citizenNumber": NUMBER} if type_name == "PersonRef" else NUMBER
+        if type_name == "PersonRef":
+            return {"citizenNumber": NUMBER}
+        return NUMBER if isinstance(declared, NonNullTypeNode) or type_name == "String" else None
 
 
 def _type_name(node: Any) -> str:

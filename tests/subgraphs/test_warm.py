@@ -95,7 +95,7 @@ async def asked(service: Service, fetch: FirstAsked, purpose: str, basis: str) -
     request.read = read
     nobody = fetch.variables()
     types = {n: "_Any" if isinstance(v, list) else "PersonRef" if isinstance(v, dict) else "String"
-             for n, v in nobody.items()}  # fmt: skip
+             for n, v in nobody.items() if v is not None}  # fmt: skip
     variables = {name: real(name, type_name, fetch) for name, type_name in types.items()}
     with pytest.raises(Sent):
         await service.execute(
@@ -123,7 +123,7 @@ async def test_what_is_planned_is_what_is_asked(services: list[Service], policie
 def test_custody_and_every_subgraph_of_the_family_page_are_asked() -> None:
     office = [fetch for fetch in first_asked() if fetch.consumer == "caseworker"]
     assert any("custody(" in fetch.operation for fetch in office)
-    subgraphs = {"people", "households", "licences", "legal-entities", "cases"}
+    subgraphs = {"people", "households", "licences", "legal-entities", "cases", "education"}
     assert {fetch.subgraph for fetch in office} == subgraphs
 
 
