@@ -22,11 +22,11 @@ PAGES = [
     ("person", "caseworker", 0, "/persons/{daughter}", "zh"),
     ("graph", "caseworker", 0, "/persons/{daughter}/graph", "en"),
     ("related", "caseworker", 0, "/related?a={mother}&b={daughter}", "en"),
-    ("cases", "caseworker", 0, "/cases", "en"),
     ("matrix", "policy-admin", 0, "/", "en"),
     ("citizen", "citizen", 0, "/", "zh"),
     ("looked", "citizen", 0, "/looked", "en"),
     ("explore", "partner-developer", 0, "/explore", "en"),
+    ("health", "operator", 0, "/", "en"),
 ]
 
 
@@ -77,7 +77,7 @@ def _take(
     page.goto(f"{origin}{path}")
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(1500)
     image = Image.open(BytesIO(page.screenshot()))
     image.save(target, "WEBP", quality=QUALITY, method=6)
     context.close()
