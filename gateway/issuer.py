@@ -56,12 +56,13 @@ class Issuer(NamedTuple):
 
     def answer(self, form: Mapping[str, str]) -> dict[str, Any]:
         """The token answer for a token request (RFC 6749 section 5.1)."""
-        client = self._client(form)
-        if form.get("grant_type", "client_credentials") == "client_credentials":
-            return self._answer(client, form)
-        if form["grant_type"] != "authorization_code":
+        grant = form.get("grant_type", "client_credentials")
+        if grant not in ("client_credentials", "authorization_code"):
             words = "Only client_credentials and authorization_code are supported."
             raise TokenRefused("unsupported_grant_type", words)
+        client = self._client(form)
+        if grant == "client_credentials":
+            return self._answer(client, form)
         try:
             account, nonce = self.authorizations.redeem(form, client)
         except LookupError as error:

@@ -13,7 +13,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from graphql import DocumentNode, ObjectTypeDefinitionNode, Visitor, parse, visit
+from graphql import (
+    DocumentNode,
+    ObjectTypeDefinitionNode,
+    Visitor,
+    introspection_types,
+    parse,
+    visit,
+)
 from graphql.language import NameNode
 from stack import PURPOSES, SOMEBODY, Stack
 
@@ -23,6 +30,7 @@ AT_ONCE = 5
 ERRORS_MAX = 20
 """The gateway tells no more errors of one document."""
 OWN = {
+    *introspection_types,
     "Query",
     "Mutation",
     "__typename",
