@@ -26,7 +26,7 @@ from stack import PURPOSES, SOMEBODY, Stack
 
 SCHEMAS = Path(__file__).parents[2] / "gateway" / "supergraphs"
 NONSENSE = "zzzqqq"
-AT_ONCE = 5
+AT_ONCE = 3
 ERRORS_MAX = 20
 """The gateway tells no more errors of one document."""
 OWN = {
