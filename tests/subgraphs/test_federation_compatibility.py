@@ -483,7 +483,7 @@ async def test_malformed_representations(
 
 
 async def test_another_subgraphs_entity_is_unknown(harness: Harness, ids: Ids) -> None:
-    licence = representation(ENTITIES[-1], ids)
+    licence = representation(next(one for one in ENTITIES if one.type == "Licence"), ids)
     assert codes(await fetch(harness, "people", [licence])) == ["BAD_ARGUMENT"]
 
 
