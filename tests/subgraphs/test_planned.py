@@ -250,7 +250,9 @@ def test_the_same_is_asked_of_the_graph(consumer: str, subgraph: str) -> None:
 async def test_the_same_is_answered_and_recorded(harness: Harness) -> None:
     ids = tuple((await harness.ids("Person")).values())
     planned = 0
-    for consumer, subgraph in PLACES:
+    # What a department holds is completed by the department: test_joined.
+    places = [(who, where) for who, where in PLACES if where != "education"]
+    for consumer, subgraph in places:
         choice = choices(consumer, subgraph, ids)
         if choice is None:
             continue
@@ -265,4 +267,4 @@ async def test_the_same_is_answered_and_recorded(harness: Harness) -> None:
         for number in range(ANSWERS):
             made = made_for(choice, f"{consumer} {number}")
             planned += await compare(consumer, subgraph, made, read, strict=number % 5 == 0)
-    assert planned > len(PLACES) * ANSWERS / 3
+    assert planned > len(places) * ANSWERS / 3
