@@ -9,9 +9,9 @@ from pathlib import Path
 import uvicorn
 
 from console.app import create_app
-from gateway.clients import KEYS_PATH
+from gateway.clients import is_development
 from runtime.errors import CitizengraphError
-from runtime.settings import Settings, load_settings
+from runtime.settings import load_settings
 
 
 def main() -> int:
@@ -29,12 +29,6 @@ def main() -> int:
     port = given.port or settings.console_port
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
     return 0
-
-
-def is_development(settings: Settings) -> bool:
-    """Whether people log in at this stack's own issuer, where one is whom one says."""
-    issuer = f"http://127.0.0.1:{settings.issuer_port}"
-    return settings.issuer_jwks_url == f"{issuer}{KEYS_PATH}"
 
 
 if __name__ == "__main__":

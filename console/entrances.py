@@ -44,7 +44,7 @@ class Entrances:
         ]
 
     def of(self, consumer: str) -> Mapping[str, Any]:
-        """{label, organisation, purposes: [{id, label, bases: [{id, label, citation}]}]}."""
+        """{label, purposes: [{id, label, bases: [{id, label, citation}]}]}."""
         contracts = self._contracts
         found = contracts.consumers[consumer]
         purposes = [

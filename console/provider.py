@@ -39,7 +39,7 @@ class Provider:
         self, consumer: str, redirect_uri: str, back: str, hint: str | None
     ) -> tuple[Attempt, str]:
         """A login begun, and where the browser has to go."""
-        attempt = Attempt(consumer, _secret(), _secret(), _secret(), back)
+        attempt = Attempt(consumer, _random(), _random(), _random(), back)
         async with self._client(consumer, redirect_uri) as client:
             url, _ = client.create_authorization_url(
                 (await self._configuration())["authorization_endpoint"],
@@ -130,7 +130,7 @@ async def _read(url: str) -> Any:
         raise _unreachable() from error
 
 
-def _secret() -> str:
+def _random() -> str:
     return secrets.token_urlsafe(36)
 
 

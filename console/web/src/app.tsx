@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Provider } from 'urql';
-import { useSearchParams } from 'wouter';
 import { Entrance } from './entrance';
+import { useAddress } from './kit/address';
 import { clientFor } from './kit/ask';
 import { Waiting } from './kit/page';
 import { type Rooms, roomsOf } from './rooms';
@@ -24,7 +24,7 @@ export function App() {
 
 /** Purpose and case stand in the address, so that a link leads to the same answer. */
 function Asking({ session, rooms }: { session: Session; rooms: Rooms | null }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const asked = search.get('purpose');
   const purpose = session.purposes.find(({ id }) => id === asked) ?? session.purposes[0];
   const caseNumber = search.get('case');
@@ -33,13 +33,7 @@ function Asking({ session, rooms }: { session: Session; rooms: Rooms | null }) {
     [session, purpose, caseNumber],
   );
   if (!purpose || !client) return null;
-  const change = (name: string, value: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const change = (name: string, value: string | null) => setSearch({ [name]: value });
   return (
     <Provider value={client} key={`${purpose.id} ${caseNumber}`}>
       <Suspense fallback={<Waiting />}>

@@ -14,7 +14,8 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'wouter';
+import { useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useStep } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
@@ -59,7 +60,7 @@ type Props = {
 /** What can be done in a case that is in hand. What is typed stays while the page does. */
 export function CaseActions(props: Props) {
   const { t } = useTranslation('caseworker');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const asked = STEPS.find((step) => step === search.get('do'));
   const [typed, setTyped] = useState<Record<string, string>>({});
   if (props.file.state !== 'OPEN') {
@@ -76,16 +77,7 @@ export function CaseActions(props: Props) {
       </Title>
       <Tabs
         value={asked ?? 'decide'}
-        onChange={(step) =>
-          setSearch(
-            (before) => {
-              const after = new URLSearchParams(before);
-              if (step) after.set('do', step);
-              return after;
-            },
-            { replace: true },
-          )
-        }
+        onChange={(step) => setSearch({ do: step }, { replace: true })}
       >
         <Tabs.List mb="sm" aria-label={t('act')}>
           {STEPS.map((step) => (
@@ -184,7 +176,7 @@ function Request({ number, file, proofs, desk, reload, text, setText }: Props & 
   const { send, sending, problems } = useStep(RequestEvidence);
   const keys = useStepKeys();
   const tell = useTell();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const [tried, setTried] = useState(false);
   const first = proofs.find(({ state }) => state !== 'ON_FILE') ?? proofs[0];
   const chosen =
@@ -209,14 +201,7 @@ function Request({ number, file, proofs, desk, reload, text, setText }: Props & 
         value={chosen?.requirement ?? ''}
         onChange={(event) => {
           const wanted = event.currentTarget.value;
-          setSearch(
-            (before) => {
-              const after = new URLSearchParams(before);
-              after.set('requirement', wanted);
-              return after;
-            },
-            { replace: true },
-          );
+          setSearch({ requirement: wanted }, { replace: true });
         }}
         data={proofs.map(({ requirement, state }) => ({
           value: requirement,

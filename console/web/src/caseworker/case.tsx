@@ -21,7 +21,8 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'wouter';
+import { Link, useParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Account, useAsk } from '../kit/ask';
 import { useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
@@ -108,7 +109,7 @@ function Back() {
 
 function Standing({ file, waiting, number }: { file: File; waiting: boolean; number: string }) {
   const { t } = useTranslation('caseworker');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const closed = file.state === 'CLOSED';
   const working = search.get('case') === number;
   return (
@@ -118,17 +119,7 @@ function Standing({ file, waiting, number }: { file: File; waiting: boolean; num
       </Badge>
       <Deadline date={file.deadline} closed={closed} />
       {!closed && !waiting && !working && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() =>
-            setSearch((before) => {
-              const after = new URLSearchParams(before);
-              after.set('case', number);
-              return after;
-            })
-          }
-        >
+        <Button size="xs" variant="default" onClick={() => setSearch({ case: number })}>
           {t('workInCase')}
         </Button>
       )}

@@ -1,8 +1,7 @@
-import { Alert, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconPrinter, IconSitemap } from '@tabler/icons-react';
+import { Alert, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import { useAsk } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
@@ -13,7 +12,16 @@ import { CompanyPage } from './generated';
 import labels from './labels.json';
 import { FactsTable } from './person';
 import { KinName, LinkCard } from './person-links';
-import { Days, District, EntityLink, OtherDay, Sourced, useDays } from './person-parts';
+import {
+  Days,
+  District,
+  EntityLink,
+  GraphButton,
+  OtherDay,
+  PrintButton,
+  Sourced,
+  useDays,
+} from './person-parts';
 import { Withheld } from './person-withheld';
 import { noteOpened } from './search-recent';
 
@@ -51,20 +59,8 @@ export function CompanyRoom() {
       about={entity ? `${label('LegalEntityKind', entity.kind)} · ${entity.creditCode ?? ''}` : ''}
       aside={
         <Group gap="xs" className="no-print">
-          <Button
-            component={Link}
-            href={href(`/companies/${encodeURIComponent(key)}/graph`)}
-            leftSection={<IconSitemap size={16} aria-hidden />}
-          >
-            {t('graph')}
-          </Button>
-          <Button
-            variant="default"
-            onClick={() => window.print()}
-            leftSection={<IconPrinter size={16} aria-hidden />}
-          >
-            {t('print')}
-          </Button>
+          <GraphButton href={href(`/companies/${encodeURIComponent(key)}/graph`)} />
+          <PrintButton />
         </Group>
       }
     >

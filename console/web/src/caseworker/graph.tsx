@@ -15,7 +15,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconClock, IconMinus, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'wouter';
+import { Link, useParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Problem, useAskNow } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
@@ -68,14 +69,8 @@ function Graph({ start, named }: { start: Kind; named: string }) {
   const words = useGraphWords();
   const href = useHref();
   const { asOf } = useDays();
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const [search, setSearch] = useAddress();
+  const set = (name: string, value: string | null) => setSearch({ [name]: value });
   const layout = LAYOUTS.find((one) => one === search.get('layout')) ?? 'family';
   const hidden = useMemo(() => (search.get('hide') ?? '').split(',').filter(Boolean), [search]);
   const [sliding, setSliding] = useState<string | null>(null);

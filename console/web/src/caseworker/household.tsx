@@ -1,8 +1,7 @@
-import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconPrinter, IconSitemap } from '@tabler/icons-react';
+import { Alert, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import { useAsk } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
@@ -18,7 +17,9 @@ import {
   Days,
   District,
   From,
+  GraphButton,
   OtherDay,
+  PrintButton,
   Sourced,
   useDays,
   useRelationToHead,
@@ -50,20 +51,8 @@ export function HouseholdRoom() {
       title={`${label('Household')} ${name}`}
       aside={
         <Group gap="xs" className="no-print">
-          <Button
-            component={Link}
-            href={href(`/households/${encodeURIComponent(key)}/graph`)}
-            leftSection={<IconSitemap size={16} aria-hidden />}
-          >
-            {t('graph')}
-          </Button>
-          <Button
-            variant="default"
-            onClick={() => window.print()}
-            leftSection={<IconPrinter size={16} aria-hidden />}
-          >
-            {t('print')}
-          </Button>
+          <GraphButton href={href(`/households/${encodeURIComponent(key)}/graph`)} />
+          <PrintButton />
         </Group>
       }
     >

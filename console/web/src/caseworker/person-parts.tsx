@@ -8,11 +8,13 @@ import {
   TextInput,
   UnstyledButton,
 } from '@mantine/core';
-import { IconArrowBackUp } from '@tabler/icons-react';
+import { IconArrowBackUp, IconPrinter, IconSitemap } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'wouter';
+import { Link, useParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAskNow } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { AllRegisters, DistrictName } from './generated';
@@ -106,18 +108,6 @@ export function usePeriod(): (origin: Origin) => string {
     if (validTo) return t('until', { to: validTo });
     return '';
   };
-}
-
-/** A moment, to the minute, in the time of this machine. */
-export function useMoment(): (moment: string | null | undefined) => string {
-  const { i18n } = useTranslation();
-  return (moment) =>
-    moment
-      ? new Date(moment).toLocaleString(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', {
-          dateStyle: 'medium',
-          timeStyle: 'short',
-        })
-      : '';
 }
 
 const registers = new Map<string, string>();
@@ -260,7 +250,7 @@ function Sources({ type, facts }: { type: string; facts: readonly FactRow[] }) {
   const label = useLabels(labels);
   const register = useRegisters();
   const period = usePeriod();
-  const moment = useMoment();
+  const { moment } = useDates();
   return (
     <ul className="plain">
       {facts.map((fact) => (
@@ -307,7 +297,7 @@ export function From({ origin }: { origin: Origin }) {
 
 /** Which day and which knowledge are asked for: both stand in the address. */
 export function useDays(): { asOf: string | null; asKnown: string | null; known: string | null } {
-  const [search] = useSearchParams();
+  const [search] = useAddress();
   const asOf = day(search.get('asOf'));
   const known = day(search.get('asKnown'));
   return { asOf, known, asKnown: known && `${known}T23:59:59Z` };
@@ -319,15 +309,9 @@ function day(text: string | null): string | null {
 
 export function Days({ known: withKnown = true }: { known?: boolean }) {
   const { t } = useTranslation('caseworker');
-  const [, setSearch] = useSearchParams();
+  const [, setSearch] = useAddress();
   const { asOf, known } = useDays();
-  const change = (name: string, value: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const change = (name: string, value: string | null) => setSearch({ [name]: value });
   return (
     <Group align="flex-end" gap="xs" className="no-print">
       <DayInput label={t('asOf')} value={asOf} onChange={(value) => change('asOf', value)} />
@@ -415,5 +399,29 @@ export function useRelationToHead(): (code: string | null | undefined) => string
       return /^[1-9]\d$/.test(code) ? `${t(`head${code[0]}`)} (${code})` : code;
     },
     [t],
+  );
+}
+
+/** Leads to the picture of what hangs on this. */
+export function GraphButton({ href }: { href: string }) {
+  const { t } = useTranslation('caseworker');
+  return (
+    <Button component={Link} href={href} leftSection={<IconSitemap size={16} aria-hidden />}>
+      {t('graph')}
+    </Button>
+  );
+}
+
+export function PrintButton({ word = 'print' }: { word?: string }) {
+  const { t } = useTranslation('caseworker');
+  return (
+    <Button
+      variant="default"
+      className="no-print"
+      onClick={() => window.print()}
+      leftSection={<IconPrinter size={16} aria-hidden />}
+    >
+      {t(word)}
+    </Button>
   );
 }

@@ -12,17 +12,13 @@ import {
   Text,
   Title,
 } from '@mantine/core';
-import {
-  IconCopy,
-  IconPrinter,
-  IconShieldLock,
-  IconSitemap,
-  IconUsersGroup,
-} from '@tabler/icons-react';
+import { IconCopy, IconShieldLock, IconUsersGroup } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Account, useAsk } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
@@ -38,10 +34,11 @@ import {
   Days,
   District,
   type FactRow,
+  GraphButton,
   OtherDay,
+  PrintButton,
   Sourced,
   useDays,
-  useMoment,
   useNamed,
   usePeriod,
   useRegisters,
@@ -189,13 +186,7 @@ function Actions({ person }: { person: string }) {
   const at = encodeURIComponent(person);
   return (
     <Group gap="xs" className="no-print">
-      <Button
-        component={Link}
-        href={href(`/persons/${at}/graph`, { asOf })}
-        leftSection={<IconSitemap size={16} aria-hidden />}
-      >
-        {t('graph')}
-      </Button>
+      <GraphButton href={href(`/persons/${at}/graph`, { asOf })} />
       <Button
         component={Link}
         variant="default"
@@ -204,13 +195,7 @@ function Actions({ person }: { person: string }) {
       >
         {t('relatedTo')}
       </Button>
-      <Button
-        variant="default"
-        onClick={() => window.print()}
-        leftSection={<IconPrinter size={16} aria-hidden />}
-      >
-        {t('print')}
-      </Button>
+      <PrintButton />
     </Group>
   );
 }
@@ -246,16 +231,11 @@ function Notices({ person, account }: { person: Row; account: Account }) {
 
 function Told({ person, account }: { person: Row; account: Account }) {
   const { t } = useTranslation('caseworker');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const asked = search.get('tab');
   const tab = TABS.find((one) => one === asked) ?? 'overview';
   const change = (value: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value && value !== 'overview') after.set('tab', value);
-      else after.delete('tab');
-      return after;
-    });
+    setSearch({ tab: value && value !== 'overview' ? value : null });
   return (
     <Tabs value={tab} onChange={change} keepMounted={false}>
       <Tabs.List className="no-print" mb="md">
@@ -354,7 +334,7 @@ export function FactsTable({
   const label = useLabels(labels);
   const register = useRegisters();
   const period = usePeriod();
-  const moment = useMoment();
+  const { moment } = useDates();
   const stated = useStated();
   if (!facts) return <Text size="sm">{t(denied ? 'sourcesDenied' : 'sourcesNone')}</Text>;
   return (

@@ -2,7 +2,8 @@ import { Alert, Badge, Button, Checkbox, Group, NativeSelect, Tabs, Text } from 
 import { IconFolderPlus } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Problem, useAskNow, useStep } from '../kit/ask';
 import { today, useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
@@ -43,16 +44,10 @@ export default function Queue() {
   const href = useHref();
   const desk = useDesk();
   const department = useSession().principal.department;
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const tabs = TABS.filter((one) => one !== 'department' || department);
   const tab = tabs.find((one) => one === search.get('tab')) ?? 'mine';
-  const change = (name: string, value: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const change = (name: string, value: string | null) => setSearch({ [name]: value });
   return (
     <Page
       title={t('cases')}

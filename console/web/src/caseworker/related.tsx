@@ -15,15 +15,15 @@ import { useMediaQuery } from '@mantine/hooks';
 import {
   IconArrowsExchange,
   IconCheck,
-  IconPrinter,
   IconQuestionMark,
   IconSearch,
   IconX,
 } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
 import { type Edge, type Node, Picture } from '../kit/picture';
@@ -39,8 +39,8 @@ import {
   Days,
   OtherDay,
   PersonLink,
+  PrintButton,
   useDays,
-  useMoment,
   usePeriod,
   useRegisters,
   useRelationToHead,
@@ -69,24 +69,13 @@ const TYPES: Record<string, string> = {
 /** How are these two related? */
 export function Related() {
   const { t } = useTranslation('caseworker');
-  const [search] = useSearchParams();
+  const [search] = useAddress();
   const [a, b] = [search.get('a') ?? '', search.get('b') ?? ''];
   return (
     <Page
       title={t('related')}
       about={t('relatedAbout')}
-      aside={
-        a && b ? (
-          <Button
-            variant="default"
-            className="no-print"
-            onClick={() => window.print()}
-            leftSection={<IconPrinter size={16} aria-hidden />}
-          >
-            {t('printSheet')}
-          </Button>
-        ) : null
-      }
+      aside={a && b ? <PrintButton word="printSheet" /> : null}
     >
       <Two a={a} b={b} />
       <Days />
@@ -99,24 +88,12 @@ export function Related() {
 
 function Two({ a, b }: { a: string; b: string }) {
   const { t } = useTranslation('caseworker');
-  const [, setSearch] = useSearchParams();
+  const [, setSearch] = useAddress();
   const [one, setOne] = useState(a);
   const [other, setOther] = useState(b);
   useEffect(() => setOne(a), [a]);
   useEffect(() => setOther(b), [b]);
-  const put = (first: string, second: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      for (const [name, value] of [
-        ['a', first],
-        ['b', second],
-      ] as const) {
-        if (value) after.set(name, value);
-        else after.delete(name);
-      }
-      after.delete('path');
-      return after;
-    });
+  const put = (first: string, second: string) => setSearch({ a: first, b: second, path: null });
   const send = (event: FormEvent) => {
     event.preventDefault();
     put(clean(one), clean(other));
@@ -239,7 +216,7 @@ function Verdict({ answer }: { answer: Answer }) {
 function Relations({ answer, a, b }: { answer: Answer; a: Human2; b: Human2 }) {
   const { t, i18n } = useTranslation('caseworker');
   const label = useLabels(labels);
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const relations = answer.relations ?? [];
   const chosen = Math.min(Number(search.get('path') ?? 0) || 0, relations.length - 1);
   const relation = relations[chosen];
@@ -298,13 +275,7 @@ function Relations({ answer, a, b }: { answer: Answer; a: Human2; b: Human2 }) {
           w="fit-content"
           aria-label={t('choosePath')}
           value={String(chosen)}
-          onChange={(value) =>
-            setSearch((before) => {
-              const after = new URLSearchParams(before);
-              after.set('path', value);
-              return after;
-            })
-          }
+          onChange={(value) => setSearch({ path: value })}
           data={relations.map((one, at) => ({ value: String(at), label: both(one) }))}
         />
       )}
@@ -530,7 +501,7 @@ function Records({ caption, records }: { caption: string; records: readonly Evid
   const label = useLabels(labels);
   const register = useRegisters();
   const period = usePeriod();
-  const moment = useMoment();
+  const { moment } = useDates();
   const relationToHead = useRelationToHead();
   return (
     <Rows
@@ -593,8 +564,8 @@ function Missing({ answer }: { answer: Answer }) {
 function Sheet({ operation }: { operation: string }) {
   const { t } = useTranslation('caseworker');
   const label = useLabel();
-  const moment = useMoment();
-  const [search] = useSearchParams();
+  const { moment } = useDates();
+  const [search] = useAddress();
   const { name, purposes } = useSession();
   const purpose = purposes.find(({ id }) => id === search.get('purpose')) ?? purposes[0];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the moment of this answer

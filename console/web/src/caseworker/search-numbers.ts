@@ -1,3 +1,5 @@
+import { citizenCheck, passesElevenTest } from '../kit/numbers';
+
 /** What somebody typed: which kind of number it is, and what is wrong with it. */
 export type Recognised = {
   kind: 'citizen' | 'entity' | 'case' | 'number' | 'name';
@@ -7,10 +9,7 @@ export type Recognised = {
 /** Words of the room, with what stands in them. */
 export type Trouble = { word: string; values?: Record<string, string | number> };
 
-const CITIZEN_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CITIZEN_CHECKS = '10X98765432';
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const BSN_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];
 const HAN = /\p{Script=Han}/u;
 
 export function recognise(typed: string): Recognised | null {
@@ -35,7 +34,7 @@ export function recognise(typed: string): Recognised | null {
     return of('case', [], `${dense.slice(0, 6)}-${dense.slice(6)}`);
   }
   if (/^[0-9A-Z]{18}$/.test(dense) && !/-/.test(text)) return of('entity', creditTroubles(dense));
-  if (/^\d{9}$/.test(dense) && bsnHolds(dense)) return of('citizen');
+  if (/^\d{9}$/.test(dense) && passesElevenTest(dense)) return of('citizen');
   if (/^\d{15}$/.test(dense)) return of('citizen', [{ word: 'wrongFifteen' }]);
   if (/^\d{16,17}X?$|^\d{19,20}$/.test(dense)) {
     return of('citizen', [{ word: 'wrongLength', values: { length: dense.length } }]);
@@ -61,7 +60,7 @@ function citizenTroubles(number: string): Trouble[] {
   } else if (day < 1 || day > new Date(year, month, 0).getDate()) {
     troubles.push({ word: 'wrongDay', values: { day: number.slice(12, 14) } });
   }
-  const right = citizenCheck(number.slice(0, 17));
+  const right = citizenCheck(number);
   if (right !== number[17]) {
     troubles.push({ word: 'wrongCheck', values: { right, is: number[17] as string } });
     const swapped = swaps(number);
@@ -83,14 +82,9 @@ function swaps(number: string): number[] {
     const month = Number(tried.slice(10, 12));
     const day = Number(tried.slice(12, 14));
     const real = month >= 1 && month <= 12 && day >= 1 && day <= 31;
-    if (real && citizenCheck(tried.slice(0, 17)) === tried[17]) found.push(at + 1);
+    if (real && citizenCheck(tried) === tried[17]) found.push(at + 1);
   }
   return found;
-}
-
-function citizenCheck(body: string): string {
-  const sum = CITIZEN_WEIGHTS.reduce((total, weight, at) => total + weight * Number(body[at]), 0);
-  return CITIZEN_CHECKS[sum % 11] as string;
 }
 
 function creditTroubles(code: string): Trouble[] {
@@ -113,9 +107,4 @@ function creditCheck(body: string): string {
     weight = (weight * 3) % 31;
   }
   return CREDIT_ALPHABET[(31 - (total % 31)) % 31] as string;
-}
-
-function bsnHolds(number: string): boolean {
-  const sum = BSN_WEIGHTS.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
-  return sum % 11 === 0;
 }

@@ -17,7 +17,8 @@ import {
 import { IconSearch } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Account, useAsk } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
@@ -66,7 +67,7 @@ const FILTERS = ['sex', 'bornFrom', 'bornTo', 'district'] as const;
 
 export function Search() {
   const { t } = useTranslation('caseworker');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const [, go] = useLocation();
   const href = useHref();
   const asked = search.get('q') ?? '';
@@ -80,13 +81,7 @@ export function Search() {
     event.preventDefault();
     if (seen?.kind === 'citizen' && !seen.troubles.length) go(href(`/persons/${seen.text}`));
     else if (seen?.kind === 'entity' && !seen.troubles.length) go(href(`/companies/${seen.text}`));
-    else
-      setSearch((before) => {
-        const after = new URLSearchParams(before);
-        if (typed.trim()) after.set('q', typed.trim());
-        else after.delete('q');
-        return after;
-      });
+    else setSearch({ q: typed.trim() });
   };
   return (
     <Page title={t('search')} about={t('searchAbout')}>
@@ -281,15 +276,9 @@ function Hit({ kind, children }: { kind: string; children: ReactNode }) {
 function ByName({ text }: { text: string }) {
   const { t } = useTranslation('caseworker');
   const label = useLabels(labels);
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const given = Object.fromEntries(FILTERS.map((name) => [name, search.get(name) ?? '']));
-  const set = (name: string, value: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const set = (name: string, value: string) => setSearch({ [name]: value });
   const sound = search.get('sound') === 'alike';
   const where: PersonFilter = {
     any: anyOf(NAMES_OF_PERSONS, text, sound),

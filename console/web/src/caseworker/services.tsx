@@ -12,7 +12,8 @@ import {
 import { IconArrowLeft, IconChecklist } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Account, useAsk, useStep } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { citizenNumberProblem, cleanNumber } from '../kit/numbers';
@@ -28,7 +29,7 @@ import { ReadinessList } from './readiness';
 export default function NewCase() {
   const { t } = useTranslation('caseworker');
   const desk = useDesk();
-  const [search] = useSearchParams();
+  const [search] = useAddress();
   const service = desk.service(search.get('service'));
   if (desk.loading && !desk.services.length) return <Waiting />;
   if (service) return <ForService key={service.id} desk={desk} service={service} />;
@@ -110,7 +111,7 @@ function ForService({ desk, service }: { desk: Desk; service: Service }) {
   const { t } = useTranslation('caseworker');
   const label = useLabel();
   const href = useHref();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const applicant = search.get('applicant') ?? '';
   const other = search.get('other') ?? '';
   const complete = Boolean(applicant && (other || !service.other));
@@ -148,15 +149,7 @@ function ForService({ desk, service }: { desk: Desk; service: Service }) {
             <Numbers
               service={service}
               given={[applicant, other]}
-              onCheck={(numbers) =>
-                setSearch((before) => {
-                  const after = new URLSearchParams(before);
-                  after.set('applicant', numbers[0]);
-                  if (numbers[1]) after.set('other', numbers[1]);
-                  else after.delete('other');
-                  return after;
-                })
-              }
+              onCheck={(numbers) => setSearch({ applicant: numbers[0], other: numbers[1] })}
               again={checklist.again}
             />
             <Card withBorder visibleFrom="md">

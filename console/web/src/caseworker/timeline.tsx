@@ -1,15 +1,17 @@
 import { Alert, Anchor, Chip, Group, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
+import { useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { useLabels } from '../kit/labels';
 import { Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
 import { LifeOf, type LifeOfQuery } from './generated';
 import labels from './labels.json';
-import { keyOf, useDays, useMoment, useRegisters } from './person-parts';
+import { keyOf, useDays, useRegisters } from './person-parts';
 
 type Entry = NonNullable<LifeOfQuery['timeline']>['entries'][number];
 
@@ -18,7 +20,7 @@ export function Life({ number }: { number: string }) {
   const { t } = useTranslation('caseworker');
   const label = useLabels(labels);
   const { asOf, asKnown } = useDays();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const { data, loading, account, again } = useAsk(LifeOf, { number, asKnown });
   const all = data?.timeline?.entries;
   const chosen = useMemo(() => (search.get('events') ?? '').split(',').filter(Boolean), [search]);
@@ -44,14 +46,7 @@ export function Life({ number }: { number: string }) {
           <Chip.Group
             multiple
             value={chosen}
-            onChange={(value) =>
-              setSearch((before) => {
-                const after = new URLSearchParams(before);
-                if (value.length) after.set('events', value.join(','));
-                else after.delete('events');
-                return after;
-              })
-            }
+            onChange={(value) => setSearch({ events: value.length ? value.join(',') : null })}
           >
             <Group gap={6} role="group" aria-label={t('eventsFilter')} className="no-print">
               {kinds.map(([event, count]) => (
@@ -103,7 +98,7 @@ function byYear(entries: readonly Entry[]): [string, Entry[]][] {
 function Event({ entry }: { entry: Entry }) {
   const { t, i18n } = useTranslation('caseworker');
   const register = useRegisters();
-  const moment = useMoment();
+  const { moment } = useDates();
   const href = useHref();
   const path = pageOf(entry.about);
   const title = i18n.language === 'zh' ? entry.title.zh : entry.title.en;

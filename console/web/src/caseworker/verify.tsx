@@ -12,7 +12,7 @@ import {
 import { IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Problem, useStep } from '../kit/ask';
 import { useLabels } from '../kit/labels';
 import { Page } from '../kit/page';
@@ -36,21 +36,14 @@ const VERDICTS = {
 /** Whether a licence that somebody shows is valid now: by its number and holder, or by its code. */
 export default function Verify() {
   const { t } = useTranslation('caseworker');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const by = search.get('by') === 'code' ? 'code' : 'number';
   return (
     <Page title={t('verify')} about={t('verifyAbout')}>
       <Tabs
         maw={640}
         value={by}
-        onChange={(value) =>
-          setSearch((before) => {
-            const after = new URLSearchParams(before);
-            if (value === 'code') after.set('by', value);
-            else after.delete('by');
-            return after;
-          })
-        }
+        onChange={(value) => setSearch({ by: value === 'code' ? value : null })}
       >
         <Tabs.List mb="md" aria-label={t('verify')}>
           <Tabs.Tab value="number">{t('byLicence')}</Tabs.Tab>

@@ -3,7 +3,6 @@ import type { Words } from '../words/i18n';
 export const words: Words = {
   en: {
     rights: 'My rights',
-    rightsAbout: 'What the policy in force lets you see for this purpose, and of which rows.',
     search: 'Search',
     searchAbout: 'One box for people, companies, household books, cases and licences.',
     searchLabel: 'Number or name',
@@ -198,7 +197,6 @@ export const words: Words = {
   },
   zh: {
     rights: '我的授权',
-    rightsAbout: '现行授权策略允许您为此目的查看哪些信息、哪些行。',
     search: '查询',
     searchAbout: '人员、单位、户口簿、办件、证照,一框查询。',
     searchLabel: '号码或姓名',

@@ -2,7 +2,7 @@ import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@man
 import { IconDownload, IconQrcode } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useStep } from '../kit/ask';
 import { today, useDates } from '../kit/dates';
 import { saveFile } from '../kit/files';
@@ -48,18 +48,12 @@ function One({ edge, licence }: { edge: Edge; licence: Licence }) {
   const { t } = useTranslation('citizen');
   const label = useLabels(labels);
   const { day } = useDates();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const open = search.get('licence') === licence.number;
   const over = licence.expiryDate && licence.expiryDate < today();
   const endless = licence.expiryDate?.startsWith('9999');
   const name = label('LicenceKind', licence.kind);
-  const toggle = () =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (open) after.delete('licence');
-      else after.set('licence', licence.number ?? '');
-      return after;
-    });
+  const toggle = () => setSearch({ licence: open ? null : (licence.number ?? '') });
   return (
     <Card withBorder component="section" aria-label={name}>
       <Group justify="space-between" align="flex-start">

@@ -1,6 +1,7 @@
 import { Anchor, Group, NativeSelect, Text, TextInput, Timeline, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
 import { today, useDates } from '../kit/dates';
 import { grouped } from '../kit/grouped';
@@ -37,15 +38,9 @@ const GROUPS: Record<string, TimelineEvent[]> = {
 export function Life() {
   const { t } = useTranslation('citizen');
   const number = useMe();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const [about, known] = [search.get('about') ?? '', search.get('known') ?? ''];
-  const set = (name: string, value: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const set = (name: string, value: string) => setSearch({ [name]: value });
   const { data, loading, account, again } = useAsk(MyLife, {
     number,
     events: GROUPS[about] ?? null,

@@ -14,10 +14,11 @@ import {
 import { IconClock } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import type { Problem } from '../kit/ask';
 import { useAskNow } from '../kit/ask';
-import { useDates } from '../kit/dates';
+import { useDates, useLocale } from '../kit/dates';
 import { grouped } from '../kit/grouped';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
@@ -49,15 +50,9 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
   const session = useSession();
   const { dayOf } = useDates();
   const { notices, more, loading, problems, ended } = useNotices(whose.number);
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const [by, own] = [search.get('by') ?? '', search.get('own') === 'yes'];
-  const set = (name: string, value: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const set = (name: string, value: string) => setSearch({ [name]: value });
   const consumers = new Map(notices.map(({ consumer }) => [consumer.en, label(consumer)]));
   const isOwn = (notice: Notice) => notice.consumer.en === session.label.en;
   const looks = useMemo(() => inOperations(notices), [notices]);
@@ -126,14 +121,13 @@ function inOperations(notices: readonly Notice[]): Notice[] {
 
 /** What one of them was told, as a sentence. */
 function Look({ notice }: { notice: Notice }) {
-  const { t, i18n } = useTranslation('citizen');
+  const { t } = useTranslation('citizen');
+  const locale = useLocale();
   const label = useLabel();
   const href = useHref();
   const { timeOf } = useDates();
   const list = (fields: readonly Field[]) =>
-    new Intl.ListFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB').format([
-      ...new Set(fields.map((field) => label(field.label))),
-    ]);
+    new Intl.ListFormat(locale).format([...new Set(fields.map((field) => label(field.label)))]);
   const who = { who: label(notice.consumer), organisation: label(notice.organisation) };
   const purpose = label(notice.purpose);
   return (

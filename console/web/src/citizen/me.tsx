@@ -1,6 +1,6 @@
 import { NativeSelect, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
 import { useDates } from '../kit/dates';
 import { useRegisters } from '../kit/registers';
@@ -42,21 +42,14 @@ export function useMyPeople(): MyPeople {
 /** Whose data is looked at: ?of=1, 2, … is a child or ward by its place in the list. */
 export function useWhose(people: MyPeople): { whose: Named; choice: React.ReactNode } {
   const { t } = useTranslation('citizen');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const place = Number(search.get('of') ?? 0);
   const whose = people.wards[place - 1] ?? people.me;
   const choice = people.wards.length ? (
     <NativeSelect
       label={t('whose')}
       value={String(people.wards[place - 1] ? place : 0)}
-      onChange={({ currentTarget: { value } }) =>
-        setSearch((before) => {
-          const after = new URLSearchParams(before);
-          if (value === '0') after.delete('of');
-          else after.set('of', value);
-          return after;
-        })
-      }
+      onChange={({ currentTarget: { value } }) => setSearch({ of: value === '0' ? null : value })}
       data={[
         { value: '0', label: t('myself') },
         ...people.wards.map(({ name }, index) => ({ value: String(index + 1), label: name })),

@@ -1,7 +1,8 @@
 import { Anchor, Badge, Card, Group, List, NativeSelect, Text, Title } from '@mantine/core';
 import { IconEye, IconEyeOff, IconUserCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
 import { grouped } from '../kit/grouped';
 import { useHref } from '../kit/href';
@@ -25,7 +26,7 @@ export function Offices() {
   const label = useLabel();
   const { consumer: own } = useSession();
   const { data, loading, account, again } = useAsk(WhoMaySee, {});
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const seers = (data?.whoMaySee ?? []).filter(({ consumer }) => consumer !== own);
   const field = search.get('field') ?? '';
   const fields = new Map(
@@ -48,14 +49,7 @@ export function Offices() {
           w="fit-content"
           label={t('whichFact')}
           value={field}
-          onChange={({ currentTarget: { value } }) =>
-            setSearch((before) => {
-              const after = new URLSearchParams(before);
-              if (value) after.set('field', value);
-              else after.delete('field');
-              return after;
-            })
-          }
+          onChange={({ currentTarget: { value } }) => setSearch({ field: value })}
           data={[
             { value: '', label: t('everything') },
             ...[...fields].map(([value, named]) => ({ value, label: named })),

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { type Problem, useAsk, useAskNow } from '../kit/ask';
 import { useLabels } from '../kit/labels';
 import { Page, Waiting } from '../kit/page';
@@ -44,16 +44,12 @@ const OTHER = 'other';
 export function Proofs() {
   const { t } = useTranslation('citizen');
   const people = useMyPeople();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const kind = KINDS.find((one) => one === search.get('kind')) ?? 'relationship';
   const [proof, setProof] = useState<ProvenFragment>();
   const choose = (value: string) => {
     setProof(undefined);
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.set('kind', value);
-      return after;
-    });
+    setSearch({ kind: value });
   };
   return (
     <Page title={t('proofs')} about={t('proofsAbout')}>

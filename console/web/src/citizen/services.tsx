@@ -21,7 +21,8 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'wouter';
+import { useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import type { Problem } from '../kit/ask';
 import { stepKey, useAsk, useAskNow, useStep } from '../kit/ask';
 import { Dialog } from '../kit/dialog';
@@ -69,13 +70,8 @@ export function Services() {
 
 function Offers({ services, people }: { services: Service[]; people: MyPeople }) {
   const { t } = useTranslation('citizen');
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.set(name, value);
-      return after;
-    });
+  const [search, setSearch] = useAddress();
+  const set = (name: string, value: string) => setSearch({ [name]: value });
   const child = people.wards[Number(search.get('child') ?? 1) - 1] ?? people.wards[0];
   const company = people.companies[Number(search.get('company') ?? 1) - 1] ?? people.companies[0];
   const about = (service: Service): About => ({

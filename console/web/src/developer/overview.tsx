@@ -13,7 +13,8 @@ import {
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useStep } from '../kit/ask';
 import { useDates } from '../kit/dates';
 import { Dialog } from '../kit/dialog';
@@ -31,7 +32,7 @@ export function Overview() {
   const href = useHref();
   const { principal } = useSession();
   const { data, loading, account, again } = useAsk(OwnRequests, {});
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const [state, focus] = [search.get('state') ?? '', search.get('request')];
   const all = data?.ownAccessRequests ?? [];
   const shown = all.filter((one) => !state || one.state === state);
@@ -57,14 +58,7 @@ export function Overview() {
           w="fit-content"
           label={t('state')}
           value={state}
-          onChange={({ currentTarget: { value } }) =>
-            setSearch((before) => {
-              const after = new URLSearchParams(before);
-              if (value) after.set('state', value);
-              else after.delete('state');
-              return after;
-            })
-          }
+          onChange={({ currentTarget: { value } }) => setSearch({ state: value })}
           data={[
             { value: '', label: t('anyState') },
             ...STATES.map((value) => ({ value, label: t(`state.${value}`) })),

@@ -17,7 +17,8 @@ import {
 } from '@mantine/core';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'wouter';
+import { useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useStep } from '../kit/ask';
 import { today } from '../kit/dates';
 import { useHref } from '../kit/href';
@@ -58,7 +59,7 @@ function useChosen(): {
   chosen: Map<string, Wanted>;
   change: (coordinate: string, wanted: Wanted | null) => void;
 } {
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const text = search.get('fields') ?? '';
   const chosen = useMemo(() => {
     const parts = text.split(',').filter(Boolean);
@@ -76,15 +77,7 @@ function useChosen(): {
     const written = [...next].map(([name, { mode, mask }]) =>
       [name, ...(mode === 'clear' ? [] : mask ? [mode, mask] : [mode])].join(':'),
     );
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (written.length) after.set('fields', written.join(','));
-        else after.delete('fields');
-        return after;
-      },
-      { replace: true },
-    );
+    setSearch({ fields: written.length ? written.join(',') : null }, { replace: true });
   };
   return { chosen, change };
 }
@@ -97,16 +90,8 @@ function Form({ catalogue }: { catalogue: Type[] }) {
   const { send, sending, problems } = useStep(RequestAccess);
   const label = useLabel();
   const { data } = useAsk(OwnConsumers, {});
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        after.set(name, value);
-        return after;
-      },
-      { replace: true },
-    );
+  const [search, setSearch] = useAddress();
+  const set = (name: string, value: string) => setSearch({ [name]: value }, { replace: true });
   const consumers = data?.ownConsumers ?? [];
   const consumer = consumers.find((one) => one.consumer === search.get('for')) ?? consumers[0];
   const purpose =
@@ -259,7 +244,7 @@ function Browser({
 }) {
   const { t, i18n } = useTranslation('developer');
   const chinese = i18n.language === 'zh';
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const [wanted, setWanted] = useState('');
   const type = catalogue.find(({ name }) => name === search.get('type')) ?? catalogue[0];
   const named = (one: { label: string; labelZh: string }) => (chinese ? one.labelZh : one.label);
@@ -276,16 +261,7 @@ function Browser({
         <NativeSelect
           label={t('shell:type')}
           value={type?.name}
-          onChange={({ currentTarget: { value } }) =>
-            setSearch(
-              (before) => {
-                const after = new URLSearchParams(before);
-                after.set('type', value);
-                return after;
-              },
-              { replace: true },
-            )
-          }
+          onChange={({ currentTarget: { value } }) => setSearch({ type: value }, { replace: true })}
           data={catalogue.map((one) => ({ value: one.name, label: `${named(one)} · ${one.name}` }))}
         />
         <TextInput

@@ -2,7 +2,7 @@ import { Anchor, Badge, Group, NativeSelect, Text, TextInput } from '@mantine/co
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from './address';
 import type { Asked } from './asked';
 import { useDates } from './dates';
 import { Waiting } from './page';
@@ -56,7 +56,7 @@ export function Audit({
 }) {
   const { t } = useTranslation();
   const { moment } = useDates();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const [opened, setOpened] = useState<AuditRecord | null>(null);
   const asked = {
     consumer: search.get('consumer'),
@@ -67,13 +67,7 @@ export function Audit({
     rows: data.auditRecords?.records ?? [],
     cursor: data.auditRecords?.cursor ?? null,
   }));
-  const change = (name: string, value: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const change = (name: string, value: string) => setSearch({ [name]: value });
   return (
     <>
       <Group align="flex-end">

@@ -12,11 +12,15 @@ export type Dates = {
   moment: (at: Given) => string;
 };
 
+/** How the language of the page is named where days and lists are written. */
+export function useLocale(): string {
+  return useTranslation().i18n.language === 'zh' ? 'zh-CN' : 'en-GB';
+}
+
 /** Days and moments as people write them in the language of the page. */
 export function useDates(): Dates {
-  const { i18n } = useTranslation();
+  const locale = useLocale();
   return useMemo(() => {
-    const locale = i18n.language === 'zh' ? 'zh-CN' : 'en-GB';
     const by = (format: Intl.DateTimeFormatOptions) => {
       const made = new Intl.DateTimeFormat(locale, format);
       return (at: Given) => (at ? made.format(new Date(at)) : '');
@@ -31,7 +35,7 @@ export function useDates(): Dates {
       timeOf: by({ timeStyle: 'short' }),
       moment: by({ dateStyle: 'medium', timeStyle: 'short' }),
     };
-  }, [i18n.language]);
+  }, [locale]);
 }
 
 /** Today where the browser is, as YYYY-MM-DD; or so many days later. */

@@ -26,8 +26,9 @@ import {
 import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { type Label, useLabel, useSession } from '../session';
+import { useAddress } from './address';
 import { type Problem, type Sent, useSend } from './ask';
 import { coordinateOf } from './coordinate';
 import { Editor, jsonLanguage, type Mark } from './editor';
@@ -75,23 +76,10 @@ export function Explore({
   const { schema, rights, problems } = useSchema();
   const [query, setQuery] = useState(examples[0]?.query ?? '');
   const [variables, setVariables] = useState(jsonOf(examples[0]?.variables));
-  const [search, setSearch] = useSearchParams();
-  const show = (type: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (type) after.set('type', type);
-      else after.delete('type');
-      after.set('panel', 'schema');
-      return after;
-    });
+  const [search, setSearch] = useAddress();
+  const show = (type: string | null) => setSearch({ type, panel: 'schema' });
   const panel = search.get('panel') === 'schema' ? 'schema' : 'result';
-  const turnTo = (value: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value === 'schema') after.set('panel', value);
-      else after.delete('panel');
-      return after;
-    });
+  const turnTo = (value: string | null) => setSearch({ panel: value === 'schema' ? value : null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once for a schema
   const language = useMemo(
     () => (schema ? graphql(schema, { onShowInDocs: (_, type) => type && show(type) }) : []),

@@ -1,12 +1,9 @@
-import { useTranslation } from 'react-i18next';
+import { useDates, useLocale } from './dates';
 
 /** A moment in the reader's own time. */
 export function Moment({ at }: { at: string | null | undefined }) {
-  const { i18n } = useTranslation();
-  if (!at) return null;
-  const locale = i18n.language === 'zh' ? 'zh-CN' : 'en-GB';
-  const shown = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  return <time dateTime={at}>{shown.format(new Date(at))}</time>;
+  const { moment } = useDates();
+  return at ? <time dateTime={at}>{moment(at)}</time> : null;
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -17,9 +14,8 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** How long ago, with the moment itself as its title. */
 export function Ago({ at }: { at: string | null | undefined }) {
-  const { i18n } = useTranslation();
+  const locale = useLocale();
   if (!at) return null;
-  const locale = i18n.language === 'zh' ? 'zh-CN' : 'en-GB';
   const seconds = (Date.parse(at) - Date.now()) / 1000;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60];
   const said = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });

@@ -15,12 +15,22 @@ export function citizenNumberProblem(number: string): NumberProblem | null {
   if (number.length !== 18) return 'length';
   if (!/^\d{17}[\dX]$/.test(number)) return 'characters';
   if (!isDay(number.slice(6, 10), number.slice(10, 12), number.slice(12, 14))) return 'date';
-  return CHECKS[weighed(number, WEIGHTS) % 11] === number[17] ? null : 'check';
+  return citizenCheck(number) === number[17] ? null : 'check';
 }
 
 function bsnProblem(number: string): NumberProblem | null {
   if (!/^\d{9}$/.test(number)) return 'characters';
-  return number !== '000000000' && weighed(number, BSN_WEIGHTS) % 11 === 0 ? null : 'check';
+  return number !== '000000000' && passesElevenTest(number) ? null : 'check';
+}
+
+/** The check character that the first 17 digits of a citizen number ask for (GB 11643). */
+export function citizenCheck(number: string): string {
+  return CHECKS[weighed(number, WEIGHTS) % 11] as string;
+}
+
+/** The eleven test of nine digits. */
+export function passesElevenTest(number: string): boolean {
+  return weighed(number, BSN_WEIGHTS) % 11 === 0;
 }
 
 function weighed(number: string, weights: number[]): number {

@@ -1,6 +1,10 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useAsk } from './ask';
+import type { Asked } from './asked';
 import { type Labels, useLabels } from './labels';
+import { Page, Waiting } from './page';
+import { Problems } from './problems';
 import { LongTable } from './table';
 
 export type Right = {
@@ -12,8 +16,29 @@ export type Right = {
   missing?: string | null;
 };
 
+type Nothing = Record<string, never>;
+
+/** The page of the rights that a consumer has. */
+export function RightsPage({
+  operation,
+  labels,
+}: {
+  operation: Asked<{ myPermissions: Right[] }, Nothing>;
+  labels: Labels;
+}) {
+  const { t } = useTranslation();
+  const { data, loading, account, again } = useAsk(operation, {});
+  return (
+    <Page title={t('myRights')} about={t('rightsAbout')}>
+      <Problems problems={account.problems} again={again} />
+      {loading && <Waiting />}
+      {data && <RightsTable rights={data.myPermissions} labels={labels} />}
+    </Page>
+  );
+}
+
 /** The rights of a consumer, a line for each field and mode. */
-export function RightsTable({ rights, labels }: { rights: readonly Right[]; labels: Labels }) {
+function RightsTable({ rights, labels }: { rights: readonly Right[]; labels: Labels }) {
   const { t } = useTranslation();
   const label = useLabels(labels);
   return (

@@ -1,7 +1,7 @@
 import { Badge, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useStep } from '../kit/ask';
 import { Page, Waiting } from '../kit/page';
 import { usePages } from '../kit/pages';
@@ -22,7 +22,7 @@ const STATES = ['open', 'dismissed', 'replayed'] as const;
 export function Quarantine() {
   const { t } = useTranslation(['operations', 'shell']);
   const label = useLabel();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const run = search.get('run') ? Number(search.get('run')) : null;
   const code = search.get('code');
   const state = search.get('state') ?? 'open';
@@ -34,13 +34,7 @@ export function Quarantine() {
     rows: data.quarantineEntries?.entries ?? [],
     cursor: data.quarantineEntries?.cursor ?? null,
   }));
-  const change = (name: string, value: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      else after.delete(name);
-      return after;
-    });
+  const change = (name: string, value: string) => setSearch({ [name]: value });
   const choose = (id: string) =>
     setChosen((before) => {
       const after = new Set(before);

@@ -1,6 +1,7 @@
 import { Badge, Button, NativeSelect, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useDates } from '../kit/dates';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
@@ -15,7 +16,7 @@ export function Runs() {
   const { t } = useTranslation(['operations', 'shell']);
   const { moment } = useDates();
   const href = useHref();
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const register = search.get('register');
   const pages = usePages(Asked, { register }, (data) => ({
     rows: data.ingestRuns?.runs ?? [],
@@ -28,9 +29,7 @@ export function Runs() {
         label={t('registerFilter')}
         w={260}
         value={register ?? ''}
-        onChange={(event) =>
-          setSearch(event.currentTarget.value ? { register: event.currentTarget.value } : {})
-        }
+        onChange={(event) => setSearch({ register: event.currentTarget.value })}
         data={[
           { value: '', label: t('all') },
           ...registers.filter((name): name is string => Boolean(name)),

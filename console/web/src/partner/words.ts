@@ -7,7 +7,6 @@ export const words: Words = {
     'example.parent': 'Is the adult a parent of the child?',
     'example.child': 'A child to be enrolled',
     rights: 'My rights',
-    rightsAbout: 'What the policy in force lets you see for this purpose, and of which rows.',
   },
   zh: {
     explore: '接口试用',
@@ -15,6 +14,5 @@ export const words: Words = {
     'example.parent': '该成年人是否为儿童的父母?',
     'example.child': '待入学的儿童',
     rights: '我的授权',
-    rightsAbout: '现行授权策略允许您为此目的查看哪些信息、哪些行。',
   },
 };

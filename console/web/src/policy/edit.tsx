@@ -16,7 +16,8 @@ import {
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useSearchParams } from 'wouter';
+import { useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useAskNow, useStep } from '../kit/ask';
 import { Editor, type Mark } from '../kit/editor';
 import { useHref } from '../kit/href';
@@ -45,7 +46,7 @@ type Changed = Record<string, string>;
  */
 export function EditPage() {
   const { t } = useTranslation('policy');
-  const [search] = useSearchParams();
+  const [search] = useAddress();
   const number = Number(search.get('version') ?? search.get('base')) || null;
   const { data, loading, account, again } = useAsk(Texts, { number });
   const { policyVersion, policyMatrix, dataCatalogue } = data ?? {};
@@ -80,7 +81,7 @@ function Drafting({
   catalogue: Catalogue;
 }) {
   const { t } = useTranslation('policy');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const shown = matrix ?? NO_MATRIX;
   const who = search.get('who') ?? '';
   const files = base.texts.map(({ path }) => path);
@@ -96,13 +97,7 @@ function Drafting({
       return content === was ? rest : { ...rest, [path]: content };
     });
   };
-  const open = (path: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.set('file', path);
-      after.delete('policy');
-      return after;
-    });
+  const open = (path: string) => setSearch({ file: path, policy: null });
   const { checked, checking, problems, replay } = useCheck(base.number, changed);
   const complete = useMemo(() => completeCedar(catalogue, shown), [catalogue, shown]);
   const found = checked?.problems ?? [];
@@ -178,12 +173,7 @@ function Drafting({
                   const before =
                     changed[path] ?? base.texts.find((one) => one.path === path)?.content ?? '';
                   write(path, withPolicy(before, id, policy));
-                  setSearch((now) => {
-                    const after = new URLSearchParams(now);
-                    after.set('file', path);
-                    after.set('policy', id);
-                    return after;
-                  });
+                  setSearch({ file: path, policy: id });
                 }}
               />
             ) : (
@@ -352,7 +342,7 @@ function Simulated({
 function Save({ base, changed, clean }: { base: Base; changed: Changed; clean: boolean }) {
   const { t } = useTranslation('policy');
   const href = useHref();
-  const [search] = useSearchParams();
+  const [search] = useAddress();
   const [, navigate] = useLocation();
   const editing = Boolean(search.get('version'));
   const draft = useStep(Draft);

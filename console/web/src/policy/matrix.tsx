@@ -2,7 +2,8 @@ import { Alert, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/c
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
@@ -18,7 +19,7 @@ const FILTERS = ['type', 'consumer', 'sensitivity', 'effect', 'q'] as const;
 
 export function MatrixPage() {
   const { t } = useTranslation('policy');
-  const [search] = useSearchParams();
+  const [search] = useAddress();
   const asked = Number(search.get('version')) || null;
   const { data, loading, account, again } = useAsk(AskMatrix, { number: asked });
   const matrix = data?.policyMatrix;
@@ -34,7 +35,7 @@ export function MatrixPage() {
 /** Which version is looked at. */
 function Which({ shown }: { shown: number | undefined }) {
   const { t } = useTranslation('policy');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const { data } = useAsk(Versions, {});
   const href = useHref();
   const versions = data?.policyVersions ?? [];
@@ -47,12 +48,7 @@ function Which({ shown }: { shown: number | undefined }) {
         value={chosen}
         onChange={(event) => {
           const value = event.currentTarget.value;
-          setSearch((before) => {
-            const after = new URLSearchParams(before);
-            if (value) after.set('version', value);
-            else after.delete('version');
-            return after;
-          });
+          setSearch({ version: value });
         }}
         data={[
           { value: '', label: t('inForce') },
@@ -78,18 +74,8 @@ function Shown({ matrix }: { matrix: Matrix }) {
   const narrow = useMediaQuery('(max-width: 47.99em)', window.innerWidth < 768, {
     getInitialValueInEffect: false,
   });
-  const [search, setSearch] = useSearchParams();
-  const set = (changes: Record<string, string | null>) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(changes))
-          if (value) after.set(name, value);
-          else after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
+  const [search, setSearch] = useAddress();
+  const set = (changes: Record<string, string | null>) => setSearch(changes, { replace: true });
   const [type, consumer, sensitivity, effect, q] = FILTERS.map((name) => search.get(name) ?? '');
   const first = matrix.columns[0];
   const wanted = consumer || (narrow && first ? columnKey(first) : '');

@@ -14,7 +14,8 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useStep } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { Moment } from '../kit/moment';
@@ -26,7 +27,7 @@ type Asked = NonNullable<RequestsQuery['accessRequests']>[number];
 
 export function RequestsPage() {
   const { t } = useTranslation('policy');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const shown = search.get('shown') ?? 'open';
   const { data, loading, account, again } = useAsk(Requests, {});
   const found = (data?.accessRequests ?? []).filter(
@@ -38,13 +39,7 @@ export function RequestsPage() {
         w="fit-content"
         aria-label={t('shownRequests')}
         value={shown}
-        onChange={(value) =>
-          setSearch((before) => {
-            const after = new URLSearchParams(before);
-            after.set('shown', value);
-            return after;
-          })
-        }
+        onChange={(value) => setSearch({ shown: value })}
         data={[
           { value: 'open', label: t('openRequests') },
           { value: 'all', label: t('allRequests') },

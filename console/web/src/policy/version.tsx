@@ -17,7 +17,8 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams, useSearchParams } from 'wouter';
+import { Link, useLocation, useParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useStep } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { Moment } from '../kit/moment';
@@ -247,16 +248,11 @@ type Other = { number: number; hash: string; state: string };
 
 function Sides({ version, others }: { version: Version; others: readonly Other[] }) {
   const { t } = useTranslation('policy');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const parent = others.find(({ hash }) => hash === version.parent)?.number;
   const since = Number(search.get('since')) || parent || version.number;
   const tab = search.get('tab') ?? 'effect';
-  const set = (name: string, value: string | null) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      if (value) after.set(name, value);
-      return after;
-    });
+  const set = (name: string, value: string | null) => setSearch({ [name]: value });
   const sides = { to: version.number, since };
   return (
     <Tabs value={tab} onChange={(value) => set('tab', value)} keepMounted={false}>

@@ -1,7 +1,8 @@
 import { Anchor, Code, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
@@ -18,7 +19,7 @@ import { FieldInput } from './where';
 /** Who can see a field: every consumer, for each of its purposes, as a picture and as a table. */
 export function WhoPage() {
   const { t } = useTranslation('policy');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const coordinate = search.get('coordinate') ?? '';
   const [typed, setTyped] = useState(coordinate);
   useEffect(() => setTyped(coordinate), [coordinate]);
@@ -27,11 +28,7 @@ export function WhoPage() {
   const change = (value: string) => {
     setTyped(value);
     if (!/^\w+\.\w+$/.test(value)) return;
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.set('coordinate', value);
-      return after;
-    });
+    setSearch({ coordinate: value });
   };
   return (
     <Page title={t('who')} about={t('whoAbout')}>

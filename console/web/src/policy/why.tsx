@@ -1,7 +1,7 @@
 import { Alert, Button, Group, NativeSelect, Stack, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk } from '../kit/ask';
 import { Page, Waiting } from '../kit/page';
 import { Problems } from '../kit/problems';
@@ -16,15 +16,8 @@ import { FieldInput } from './where';
  */
 export function WhyPage() {
   const { t } = useTranslation('policy');
-  const [search, setSearch] = useSearchParams();
-  const set = (changes: Record<string, string>) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      for (const [name, value] of Object.entries(changes))
-        if (value) after.set(name, value);
-        else after.delete(name);
-      return after;
-    });
+  const [search, setSearch] = useAddress();
+  const set = (changes: Record<string, string>) => setSearch(changes);
   const operation = search.get('operation') ?? '';
   const [sought, setSought] = useState(operation);
   return (

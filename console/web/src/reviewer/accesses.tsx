@@ -13,7 +13,7 @@ import {
 } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'wouter';
+import { useAddress } from '../kit/address';
 import { useAsk, useStep } from '../kit/ask';
 import { Ago, Moment } from '../kit/moment';
 import { Page, Waiting } from '../kit/page';
@@ -28,16 +28,11 @@ const SHOWN: Record<string, boolean | null> = { open: false, reviewed: true, all
 /** Emergency accesses: who, to whom, why, what was looked at; and whether it was justified. */
 export function AccessesPage() {
   const { t } = useTranslation('reviewer');
-  const [search, setSearch] = useSearchParams();
+  const [search, setSearch] = useAddress();
   const shown = search.get('shown') ?? 'open';
   const reviewed = SHOWN[shown] ?? null;
   const { data, loading, account, again } = useAsk(Accesses, { reviewed });
-  const set = (name: string, value: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.set(name, value);
-      return after;
-    });
+  const set = (name: string, value: string) => setSearch({ [name]: value });
   const found = data?.emergencyAccesses ?? [];
   const chosen = found.find(({ reference }) => reference === search.get('access'));
   return (
@@ -194,16 +189,12 @@ function Decide({ reference, again }: { reference: string; again: () => void }) 
   const review = useStep(Review);
   const [verdict, setVerdict] = useState('');
   const [words, setWords] = useState('');
-  const [, setSearch] = useSearchParams();
+  const [, setSearch] = useAddress();
   const ready = verdict === 'yes' || (verdict === 'no' && words.trim());
   const send = async () => {
     const justified = verdict === 'yes';
     if (!(await review.send({ reference, justified, words }))) return;
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.set('shown', 'all');
-      return after;
-    });
+    setSearch({ shown: 'all' });
     again();
   };
   return (

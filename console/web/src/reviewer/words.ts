@@ -3,7 +3,6 @@ import type { Words } from '../words/i18n';
 export const words: Words = {
   en: {
     rights: 'My rights',
-    rightsAbout: 'What the policy in force lets you see for this purpose, and of which rows.',
     audit: 'Audit',
     auditAbout:
       'Every look: who, for which purpose, and which fields were shown or denied. No values.',
@@ -48,7 +47,6 @@ export const words: Words = {
   },
   zh: {
     rights: '我的授权',
-    rightsAbout: '现行授权策略允许您为此目的查看哪些信息、哪些行。',
     audit: '审计记录',
     auditAbout: '每次查询:何人、出于何种目的、显示或未显示哪些字段。不含具体内容。',
     accesses: '紧急访问复核',
