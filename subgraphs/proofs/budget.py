@@ -7,20 +7,13 @@ right, so that who asks many at a time is held up and who knows both numbers is 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
-from audit.connection import CONNECT_SECONDS_MAX
-from audit.problems import AuditUnavailable
+from audit.soon import server, soon
 
 PREFIX = "citizengraph:proofs"
 KEPT_SECONDS = 2 * 86_400
-SECONDS_MAX = 2.0
 AGES_MAX = 2
 RELATIONS_MAX = 10
 RESIDENCES_MAX = 3
@@ -59,12 +52,7 @@ class Budget:
     """The sets on one server, by day (UTC), asker, kind of proof and person."""
 
     def __init__(self, redis_url: str, prefix: str = PREFIX) -> None:
-        self._client = cast(
-            "Any",
-            Redis.from_url(  # pyright: ignore[reportUnknownMemberType]
-                redis_url, socket_connect_timeout=CONNECT_SECONDS_MAX
-            ),
-        )
+        self._client = server(redis_url)
         self._prefix = prefix
 
     async def take(self, asker: str, kind: str, persons: Sequence[str], claim: str) -> bool:
@@ -74,23 +62,16 @@ class Budget:
         """
         keys = self._keys(asker, kind, persons)
         asked = claim, MOST[kind], KEPT_SECONDS
-        return bool(await self._done(self._client.eval(_TAKE, len(keys), *keys, *asked)))
+        return bool(await soon(self._client.eval(_TAKE, len(keys), *keys, *asked)))
 
     async def give_back(self, asker: str, kind: str, persons: Sequence[str], claim: str) -> None:
         """It does not count after all. Raises AuditUnavailable."""
         for key in self._keys(asker, kind, persons):
-            await self._done(self._client.srem(key, claim))
+            await soon(self._client.srem(key, claim))
 
     def _keys(self, asker: str, kind: str, persons: Sequence[str]) -> list[str]:
         day = datetime.now(UTC).date().isoformat()
         return [f"{self._prefix}:{day}:{asker}:{kind}:{person}" for person in persons]
-
-    async def _done(self, command: Any) -> Any:
-        try:
-            async with asyncio.timeout(SECONDS_MAX):
-                return await command
-        except (RedisError, OSError, TimeoutError) as error:
-            raise AuditUnavailable(f"{type(error).__name__}: {error}") from error
 
     async def close(self) -> None:
         """Drop the connections."""

@@ -8,18 +8,12 @@ and nobody takes them for good.
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any, TypeVar, cast
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
-from audit.connection import CONNECT_SECONDS_MAX
-from audit.problems import AuditUnavailable
+from audit.soon import server, soon
 from subgraphs.proofs.credential_kept import CredentialSeal, Entry, Issue, Kept, Reason, Revocation
 
 PREFIX = "citizengraph:credentials"
@@ -29,8 +23,6 @@ KNOWN_SECONDS = 30 * 86_400
 """A holder sees what they had for so long after it ended."""
 KEY_SECONDS = 86_400
 TURN_SECONDS = 60
-SECONDS_MAX = 2.0
-T = TypeVar("T")
 
 # KEYS: the request, the place, the credential, the times of asking, those of its holder, the
 # revoked places. ARGV: the issue, the place, the reference, what is kept, now, when it ends,
@@ -83,12 +75,7 @@ class CredentialBook:
     def __init__(
         self, redis_url: str, seal: CredentialSeal, uri: str, prefix: str = PREFIX
     ) -> None:
-        self._client = cast(
-            "Any",
-            Redis.from_url(  # pyright: ignore[reportUnknownMemberType]
-                redis_url, socket_connect_timeout=CONNECT_SECONDS_MAX
-            ),
-        )
+        self._client = server(redis_url)
         self._seal = seal
         self._uri = uri
         self._prefix = prefix
@@ -97,12 +84,12 @@ class CredentialBook:
     async def uri(self) -> str:
         """The address of the list, with the name of the book. Raises AuditUnavailable."""
         name = f"{self._prefix}:name"
-        await _soon(self._client.set(name, token_hex(8), nx=True))
-        return f"{self._uri}?book={(await _soon(self._client.get(name))).decode()}"
+        await soon(self._client.set(name, token_hex(8), nx=True))
+        return f"{self._uri}?book={(await soon(self._client.get(name))).decode()}"
 
     async def issued(self, request: str) -> Issue | None:
         """What was issued for the key of a request, within a day. Raises AuditUnavailable."""
-        found = await _soon(self._client.get(f"{self._prefix}:key:{request}"))
+        found = await soon(self._client.get(f"{self._prefix}:key:{request}"))
         return self._seal.issue(found) if found else None
 
     async def enter(
@@ -124,14 +111,14 @@ class CredentialBook:
             *(self._seal.closed(issue), place, kept.reference, self._seal.closed(kept)),
             *(kept.issued, kept.ends, KEY_SECONDS, GRACE_SECONDS, KNOWN_SECONDS),
         )
-        found = await _soon(self._client.eval(_ENTER, len(keys), *keys, *given))
+        found = await soon(self._client.eval(_ENTER, len(keys), *keys, *given))
         if isinstance(found, bytes):
             return self._seal.issue(found) or Issue("", "", "", 0, ())
         return issue if found else None
 
     async def of_holder(self, holder: str) -> Sequence[Entry]:
         """Those of a holder that can be read, the newest first. Raises AuditUnavailable."""
-        found = await _soon(self._client.zrange(f"{self._prefix}:holder:{holder}", 0, -1))
+        found = await soon(self._client.zrange(f"{self._prefix}:holder:{holder}", 0, -1))
         entries = await self._entries([one.decode() for one in found])
         known = [entry for entry in entries.values() if entry]
         return sorted(known, key=lambda entry: entry.kept.issued, reverse=True)
@@ -142,16 +129,16 @@ class CredentialBook:
         Raises AuditUnavailable.
         """
         asked = self._client.zrangebyscore(self._asked, "-inf", before, start=0, num=most)
-        found = await _soon(asked)
+        found = await soon(asked)
         return await self._entries([one.decode() for one in found])
 
     async def asked(self, reference: str, at: int) -> None:
         """It stood when it was asked. Raises AuditUnavailable."""
-        await _soon(self._client.zadd(self._asked, {reference: at}, xx=True))
+        await soon(self._client.zadd(self._asked, {reference: at}, xx=True))
 
     async def ended(self, reference: str) -> None:
         """It is not asked again. Raises AuditUnavailable."""
-        await _soon(self._client.zrem(self._asked, reference))
+        await soon(self._client.zrem(self._asked, reference))
 
     async def revoke(self, reference: str, reason: Reason) -> bool:
         """From now on, and whatever is found later; whether it was not before.
@@ -161,24 +148,24 @@ class CredentialBook:
         now = int(time.time())
         keys = f"{self._prefix}:of:{reference}", self._asked, self._revoked
         given = reference, f"{now} {reason}", GRACE_SECONDS, now
-        return bool(await _soon(self._client.eval(_REVOKE, len(keys), *keys, *given)))
+        return bool(await soon(self._client.eval(_REVOKE, len(keys), *keys, *given)))
 
     async def listed(self) -> Listed:
         """What the list says now. Raises AuditUnavailable."""
         uri, now = await self.uri(), int(time.time())
-        oldest = await _soon(self._client.zrange(self._asked, 0, 0, withscores=True))
-        gone = await _soon(self._client.zrangebyscore(self._revoked, now, "+inf"))
+        oldest = await soon(self._client.zrange(self._asked, 0, 0, withscores=True))
+        gone = await soon(self._client.zrangebyscore(self._revoked, now, "+inf"))
         when = int(oldest[0][1]) if oldest else None
         return Listed(uri, frozenset(map(int, gone)), when)
 
     async def turn(self) -> bool:
         """Whether this process may ask now; of several on one server one does."""
         got = self._client.set(f"{self._prefix}:turn", "1", nx=True, ex=TURN_SECONDS)
-        return bool(await _soon(got))
+        return bool(await soon(got))
 
     async def turn_over(self) -> None:
         """The next one may."""
-        await _soon(self._client.delete(f"{self._prefix}:turn"))
+        await soon(self._client.delete(f"{self._prefix}:turn"))
 
     async def close(self) -> None:
         """Drop the connections."""
@@ -192,7 +179,7 @@ class CredentialBook:
         for one in references:
             pipe.hmget(f"{self._prefix}:of:{one}", "kept", "revoked")
             pipe.zscore(self._asked, one)
-        found = await _soon(pipe.execute())
+        found = await soon(pipe.execute())
         pairs = zip(references, found[::2], found[1::2], strict=True)
         return {one: self._entry(record[0], record[1], asked) for one, record, asked in pairs}
 
@@ -205,11 +192,3 @@ class CredentialBook:
         at, _, reason = revoked.decode().partition(" ") if revoked else ("", "", "")
         gone = Revocation(int(at), reason) if at else None
         return Entry(opened, int(asked or opened.issued), gone)
-
-
-async def _soon(asked: Awaitable[T]) -> T:
-    try:
-        async with asyncio.timeout(SECONDS_MAX):
-            return await asked
-    except (RedisError, OSError, TimeoutError) as error:
-        raise AuditUnavailable(f"{type(error).__name__}: {error}") from error

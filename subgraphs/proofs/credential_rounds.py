@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from audit.record import Row
 from graph.cypher import Statements
@@ -20,10 +20,10 @@ from graph.problems import BadArgument, StatementTooLarge
 from policies.table import PolicySet
 from resolvers.lone import Read
 from resolvers.operation import Recorder, disclosure
-from resolvers.standing import holds
 from resolvers.telling import Teller, Told
 from runtime.errors import CitizengraphError
 from subgraphs.policies_in_force import Policies
+from subgraphs.proofs.again import as_before
 from subgraphs.proofs.credential_book import CredentialBook
 from subgraphs.proofs.credential_kept import Entry, Kept, Reason
 from subgraphs.proofs.signing import Signer
@@ -122,15 +122,8 @@ class Rounds:
 
     def _teller(self, policies: PolicySet, kept: Kept) -> Teller | None:
         """Who asks as the holder did; nobody where they may not have it any more."""
-        principal = policies.contracts.stated(kept.caller.consumer, kept.caller.principal)
-        caller = replace(kept.caller, principal=principal, policy=policies.version)
-        try:
-            decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
-        except CitizengraphError:
-            return None
-        if not holds(decision.field("Mutation", ISSUE).condition, principal):
-            return None
-        return Teller(self.statements, caller, decision, self.read)
+        holder = as_before(policies, kept.caller, "Mutation", ISSUE)
+        return Teller(self.statements, *holder, self.read) if holder else None
 
     async def _record(self, kept: Kept) -> None:
         """That it was revoked is a disclosure to whoever reads the list."""

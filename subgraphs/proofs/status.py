@@ -6,17 +6,13 @@ it stands, sealed, what is needed to ask the question again.
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from secrets import randbelow
-from typing import Any, TypeVar, cast
+from typing import Any
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
-from audit.connection import CONNECT_SECONDS_MAX
 from audit.problems import AuditUnavailable
+from audit.soon import server, soon
 from subgraphs.proofs.issued import Issued, Seal
 from subgraphs.proofs.signing import PROOF_SECONDS
 
@@ -24,10 +20,8 @@ PREFIX = "citizengraph:proof-status"
 PLACES = 1 << 20
 KEPT_SECONDS = PROOF_SECONDS + 60
 """A place is not given to another proof before every clock takes the proof for expired."""
-SECONDS_MAX = 2.0
 TRIES_MAX = 20
 _CHUNK = 1_000
-T = TypeVar("T")
 
 # KEYS: what is kept at the place, the places in use, the revoked ones. ARGV: the place, what is
 # kept, when it ends, seconds to keep, now. 0 where the place is taken.
@@ -47,12 +41,7 @@ class StatusBook:
     """The places on one server. `uri`: where the list of them is published."""
 
     def __init__(self, redis_url: str, seal: Seal, uri: str, prefix: str = PREFIX) -> None:
-        self._client = cast(
-            "Any",
-            Redis.from_url(  # pyright: ignore[reportUnknownMemberType]
-                redis_url, socket_connect_timeout=CONNECT_SECONDS_MAX
-            ),
-        )
+        self._client = server(redis_url)
         self._seal = seal
         self.uri = uri
         self._prefix = prefix
@@ -68,7 +57,7 @@ class StatusBook:
             place, now = randbelow(PLACES), int(time.time())
             keys = (f"{self._prefix}:{place}", self._live, self._revoked)
             given = (place, sealed, now + KEPT_SECONDS, KEPT_SECONDS, now)
-            if await _soon(self._client.eval(_ENTER, len(keys), *keys, *given)):
+            if await soon(self._client.eval(_ENTER, len(keys), *keys, *given)):
                 return {"status_list": {"idx": place, "uri": self.uri}}
         raise AuditUnavailable("no place of the status list is free")
 
@@ -78,36 +67,28 @@ class StatusBook:
         Raises AuditUnavailable.
         """
         now = int(time.time())
-        places = await _soon(self._client.zrangebyscore(self._live, now, "+inf"))
+        places = await soon(self._client.zrangebyscore(self._live, now, "+inf"))
         gone = await self.revoked()
         wanted = [place for place in map(int, places) if place not in gone]
         found: dict[int, Issued | None] = {}
         for start in range(0, len(wanted), _CHUNK):
             part = wanted[start : start + _CHUNK]
-            kept = await _soon(self._client.mget([f"{self._prefix}:{place}" for place in part]))
+            kept = await soon(self._client.mget([f"{self._prefix}:{place}" for place in part]))
             found |= {p: self._seal.opened(s) for p, s in zip(part, kept, strict=True) if s}
         return found
 
     async def revoke(self, place: int) -> None:
         """From now on, and whatever is found later. Raises AuditUnavailable."""
         ends = int(time.time()) + KEPT_SECONDS
-        await _soon(self._client.zadd(self._revoked, {str(place): ends}))
-        await _soon(self._client.expire(self._revoked, KEPT_SECONDS))
+        await soon(self._client.zadd(self._revoked, {str(place): ends}))
+        await soon(self._client.expire(self._revoked, KEPT_SECONDS))
 
     async def revoked(self) -> frozenset[int]:
         """Places of revoked proofs. Raises AuditUnavailable."""
         now = int(time.time())
-        found = await _soon(self._client.zrangebyscore(self._revoked, now, "+inf"))
+        found = await soon(self._client.zrangebyscore(self._revoked, now, "+inf"))
         return frozenset(map(int, found))
 
     async def close(self) -> None:
         """Drop the connections."""
         await self._client.aclose()
-
-
-async def _soon(asked: Awaitable[T]) -> T:
-    try:
-        async with asyncio.timeout(SECONDS_MAX):
-            return await asked
-    except (RedisError, OSError, TimeoutError) as error:
-        raise AuditUnavailable(f"{type(error).__name__}: {error}") from error

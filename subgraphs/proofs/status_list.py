@@ -1,4 +1,4 @@
-"""The status list (draft-ietf-oauth-status-list): a bit for each place, compressed, in a token.
+"""The status list of proofs, which are asked again for it.
 
 Whenever it is asked for and the last one is older than FRESH_SECONDS, every proof that is still
 good is asked again, as its asker, under the policy in force. One whose answer is another by now, or
@@ -8,15 +8,8 @@ is not shown any more, is revoked for good.
 from __future__ import annotations
 
 import asyncio
-import base64
 import time
-import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp
+from collections.abc import Iterable
 
 from audit.record import Row
 from graph.cypher import Statements
@@ -24,16 +17,14 @@ from graph.problems import BadArgument
 from policies.table import PolicySet
 from resolvers.operation import Recorder, disclosure
 from resolvers.proving import Prover, Read
-from resolvers.standing import holds
 from runtime.errors import CitizengraphError
-from subgraphs.endpoint import coded, respond
 from subgraphs.policies_in_force import Policies
+from subgraphs.proofs.again import as_before
 from subgraphs.proofs.issued import Issued
-from subgraphs.proofs.signing import STATUS_TYPE, Signer
-from subgraphs.proofs.status import PLACES, StatusBook
+from subgraphs.proofs.listing import FRESH_SECONDS, PublishedList
+from subgraphs.proofs.signing import Signer
+from subgraphs.proofs.status import StatusBook
 
-MEDIA_TYPE = f"application/{STATUS_TYPE}"
-FRESH_SECONDS = 15
 LIST_SECONDS = 60
 EXAMINE_SECONDS_MAX = 10.0
 AT_ONCE = 8
@@ -82,15 +73,8 @@ class Examiner:
 
     def _prover(self, policies: PolicySet, issued: Issued) -> Prover | None:
         """Who asks as the asker did; nobody where they may not have the proof any more."""
-        stated = policies.contracts.stated(issued.caller.consumer, issued.caller.principal)
-        caller = replace(issued.caller, principal=stated, policy=policies.version)
-        try:
-            decision = policies.decision(caller.consumer, caller.purpose, caller.basis)
-        except CitizengraphError:
-            return None
-        if not holds(decision.field("Query", issued.root).condition, stated):
-            return None
-        return Prover(self._statements, caller, decision, self._read)
+        asker = as_before(policies, issued.caller, "Query", issued.root)
+        return Prover(self._statements, *asker, self._read) if asker else None
 
     async def _record(self, issued: Issued) -> None:
         """That the proof was taken back is a disclosure to whoever looks for it."""
@@ -98,51 +82,20 @@ class Examiner:
         await self._recorder.write(disclosure(issued.caller, "proofs", "disclosed", (row,)))
 
 
-class StatusList:
-    """The list as it is published. `__call__` answers GET."""
+class StatusList(PublishedList):
+    """The list of proofs."""
 
     def __init__(self, examiner: Examiner, book: StatusBook, signer: Signer) -> None:
+        super().__init__(signer)
         self._examiner = examiner
         self._book = book
-        self._signer = signer
-        self._turn = asyncio.Lock()
-        self._made_at = float("-inf")
-        self._token = ""
 
-    async def __call__(self, _: Request) -> ASGIApp:
-        """The token; 503 where it cannot be known now what stands."""
+    async def _made(self) -> str:
+        second = int(time.time())
         try:
-            return Response(await self.token(), media_type=MEDIA_TYPE)
-        except (CitizengraphError, TimeoutError) as error:
-            known = isinstance(error, CitizengraphError)
+            await self._examiner.examine()
+        except TimeoutError as error:
             words = "The proofs cannot be examined now."
-            said = error if known else CitizengraphError("SUBGRAPH_UNAVAILABLE", words)
-            return respond({"errors": [coded(said)]}, 503)
-
-    async def token(self) -> str:
-        """The list of now, or one that is not older than FRESH_SECONDS."""
-        async with self._turn:
-            if time.monotonic() - self._made_at > FRESH_SECONDS:
-                began, second = time.monotonic(), int(time.time())
-                await self._examiner.examine()
-                self._token = self._signed(second, await self._book.revoked())
-                self._made_at = began
-            return self._token
-
-    def _signed(self, second: int, revoked: Iterable[int]) -> str:
-        claims: Mapping[str, object] = {
-            "sub": self._book.uri,
-            "iat": second,
-            "exp": second + LIST_SECONDS,
-            "ttl": FRESH_SECONDS,
-            "status_list": {"bits": 1, "lst": packed(revoked)},
-        }
-        return self._signer.signed(STATUS_TYPE, claims)
-
-
-def packed(revoked: Iterable[int]) -> str:
-    """One bit for each place, the first in the lowest bit of the first byte; ZLIB, base64url."""
-    bits = bytearray(PLACES // 8)
-    for place in revoked:
-        bits[place // 8] |= 1 << place % 8
-    return base64.urlsafe_b64encode(zlib.compress(bytes(bits), 9)).decode().rstrip("=")
+            raise CitizengraphError("SUBGRAPH_UNAVAILABLE", words) from error
+        revoked = await self._book.revoked()
+        return self._signed(self._book.uri, second, LIST_SECONDS, FRESH_SECONDS, revoked)

@@ -28,9 +28,9 @@ from runtime.errors import CitizengraphError
 from runtime.keys import private_key_file, public_keys_file
 from subgraphs.proofs.credential import KIND, TYPE, Frame, holder_key, issue
 from subgraphs.proofs.credential_checking import presentation
+from subgraphs.proofs.listing import packed
 from subgraphs.proofs.sd_jwt import Parts, digest, parts, places, presented
 from subgraphs.proofs.signing import STATUS_TYPE, Signer
-from subgraphs.proofs.status_list import packed
 
 DOCS = Path(__file__).parents[2] / "docs"
 ISSUER, AUDIENCE, NONCE = "citizengraph-proofs", "sports-club", "nonce-0001"

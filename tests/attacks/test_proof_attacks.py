@@ -28,10 +28,10 @@ from runtime.keys import private_key_file, public_keys_file, rotate_key
 from runtime.node import NODE, ensure_gateway, gateway_source
 from runtime.settings import StartSettings
 from subgraphs.proofs.checking import check_status, checked
+from subgraphs.proofs.listing import packed
 from subgraphs.proofs.signing import STATUS_TYPE as LIST_TYPE
 from subgraphs.proofs.signing import TYPE, Signer
 from subgraphs.proofs.status import PLACES
-from subgraphs.proofs.status_list import packed
 
 DOCS = (Path(__file__).parents[2] / "docs" / "proofs.md").read_text(encoding="utf-8")
 ISSUER, AUDIENCE, NONCE = "citizengraph-proofs", "school-enrolment", "nonce-0001"

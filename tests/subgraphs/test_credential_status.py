@@ -25,7 +25,7 @@ from policies.table import PolicySet, load
 from runtime.errors import CitizengraphError
 from runtime.neo4j.server import Neo4jAddress
 from subgraphs.app import policies_of
-from subgraphs.proofs import credential_list, credential_rounds
+from subgraphs.proofs import credential_rounds, listing
 from subgraphs.proofs.checking import check_status
 from subgraphs.proofs.credential_book import CredentialBook
 from subgraphs.proofs.credential_kept import CredentialSeal
@@ -77,7 +77,7 @@ async def harness(
 def fresh(valkey_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis]:
     """None issued, all due at once, and each list made anew."""
     monkeypatch.setattr(credential_rounds, "EVERY_SECONDS", -1)
-    monkeypatch.setattr(credential_list, "MADE_SECONDS", -1)
+    monkeypatch.setattr(listing, "FRESH_SECONDS", -1)
     yield forget(valkey_server)
     forget(valkey_server)
 

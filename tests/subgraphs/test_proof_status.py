@@ -31,10 +31,11 @@ from runtime.errors import CitizengraphError
 from runtime.keys import public_keys_file
 from runtime.neo4j.server import Neo4jAddress
 from subgraphs.policies_in_force import RELOAD_SECONDS_MIN
-from subgraphs.proofs import status_list
+from subgraphs.proofs import listing
 from subgraphs.proofs.checking import check_status
+from subgraphs.proofs.listing import FRESH_SECONDS
 from subgraphs.proofs.status import KEPT_SECONDS, PLACES
-from subgraphs.proofs.status_list import FRESH_SECONDS, LIST_SECONDS
+from subgraphs.proofs.status_list import LIST_SECONDS
 from tests.family import AWAY, COMPANY, HOME, NUMBERS, key, source
 
 KEPT = "citizengraph:proof-status*"
@@ -74,7 +75,7 @@ def fresh(valkey_server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis
     client = Redis.from_url(valkey_server, decode_responses=True)
     for name in client.scan_iter(KEPT):
         client.delete(name)
-    monkeypatch.setattr(status_list, "FRESH_SECONDS", -1)
+    monkeypatch.setattr(listing, "FRESH_SECONDS", -1)
     yield client
     client.close()
 
@@ -286,7 +287,7 @@ async def test_a_list_is_made_once_for_many_who_ask(
 ) -> None:
     claims = opened(harness, await relation(harness, "isMotherOf", "daughter", "grandchild"))
     first = await listed(harness)
-    monkeypatch.setattr(status_list, "FRESH_SECONDS", FRESH_SECONDS)
+    monkeypatch.setattr(listing, "FRESH_SECONDS", FRESH_SECONDS)
     before = harness.store.statements
     assert await listed(harness) == first
     assert harness.store.statements == before
