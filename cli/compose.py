@@ -10,7 +10,7 @@ import typer
 from cli.examples import examples, login_choices
 from cli.output import JsonOption, print_json, print_table
 from cli.policy_sources import in_force
-from gateway.clients import KEYS_PATH, accounts_file, clients_file, ensure_clients
+from gateway.clients import accounts_file, clients_file, ensure_clients, is_development
 from gateway.compose import Composition, node_server
 from gateway.compose import compose as compose_files
 from gateway.configuration import DevelopmentLogin, extend_configuration, write_accounts
@@ -65,9 +65,9 @@ def _configure(settings: Settings) -> None:
 
 def development_login(settings: Settings) -> DevelopmentLogin | None:
     """The one-click login, only where the gateway trusts this stack's development issuer."""
-    issuer = f"http://127.0.0.1:{settings.issuer_port}"
-    if settings.issuer_jwks_url != f"{issuer}{KEYS_PATH}":
+    if not is_development(settings):
         return None
+    issuer = f"http://127.0.0.1:{settings.issuer_port}"
     ensure_clients(settings.home)
     choices = login_choices(settings)
     write_accounts(accounts_file(settings.home), choices)

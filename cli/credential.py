@@ -13,12 +13,11 @@ from joserfc import jws
 
 from cli.client import Asker, Client, failure
 from cli.output import JsonOption, console, print_json, print_list, print_table, safe
-from cli.proof import published_keys, published_list
+from cli.proof import UNKNOWN, published_keys, standing
 from cli.wallet import Wallet
 from runtime.errors import CitizengraphError
 from runtime.keys import public_keys_file
 from runtime.settings import Settings, load_settings
-from subgraphs.proofs.checking import address_of_status, check_status
 from subgraphs.proofs.credential_checking import credential as opened
 from subgraphs.proofs.credential_checking import presentation
 from subgraphs.proofs.sd_jwt import parts, places, presented
@@ -149,15 +148,12 @@ def check(
     published = published_keys(keys or str(public_keys_file(settings.home, KEY)))
     expected = issuer or settings.proof_issuer, audience, nonce
     claims = presentation(text, published, *expected)
-    listed = published_list(status or address_of_status(claims), bool(status))
-    if listed:
-        check_status(claims, listed, published)
-    standing = "VALID" if listed else "UNKNOWN"
+    known = standing(claims, published, status)
     if as_json:
-        print_json({**claims, "standing": standing})
+        print_json({**claims, "standing": known})
         return
-    print_table(standing, ("claim", "value"), _claims(claims))
-    if not listed:
+    print_table(known, ("claim", "value"), _claims(claims))
+    if known == UNKNOWN:
         console.print("[yellow]status unknown[/]: its status list cannot be read")
 
 

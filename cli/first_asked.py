@@ -12,19 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from graphql import (
-    DocumentNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    Node,
-    OperationDefinitionNode,
-    Visitor,
-    build_schema,
-    parse,
-    print_ast,
-    validate,
-    visit,
-)
+from graphql import build_schema, parse, print_ast, separate_operations, validate
 
 from cli.examples import CASES, CERTIFICATES, CUSTODY, EVIDENCE, FAMILY, OWN, PROOF, SCHOOL
 from gateway.compose import Composition, NodeServer
@@ -48,37 +36,9 @@ def page_queries() -> list[str]:
     found: list[str] = []
     for name, wanted in PAGES.items():
         document = parse((ROOMS / name).read_text(encoding="utf-8"))
-        operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-        named = {operation.name.value: operation for operation in operations if operation.name}
-        found += [_whole(document, named[operation]) for operation in wanted]
+        alone = separate_operations(document)
+        found += [print_ast(alone[operation]) for operation in wanted]
     return found
-
-
-def _whole(document: DocumentNode, operation: OperationDefinitionNode) -> str:
-    fragments = {
-        d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
-    }
-    used: dict[str, FragmentDefinitionNode] = {}
-    waiting: list[Node] = [operation]
-    while waiting:
-        for name in _spread(waiting.pop()):
-            if name not in used:
-                used[name] = fragments[name]
-                waiting.append(fragments[name])
-    return "\n\n".join(print_ast(node) for node in (operation, *used.values()))
-
-
-def _spread(node: Node) -> list[str]:
-    names: list[str] = []
-
-    class Spreads(Visitor):
-        """Notes the name of each fragment that is spread."""
-
-        def enter_fragment_spread(self, spread: FragmentSpreadNode, *_: Any) -> None:
-            names.append(spread.name.value)
-
-    visit(node, Spreads())
-    return names
 
 
 def first_asked(composed: Composition, node: NodeServer) -> str:

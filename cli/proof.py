@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from runtime.settings import load_settings
 from subgraphs.proofs.checking import address_of_status, check_status, checked
 from subgraphs.proofs.signing import KEY
 
+UNKNOWN = "UNKNOWN"
 proof = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -45,16 +47,14 @@ def verify(
     settings = load_settings()
     published = published_keys(keys or str(public_keys_file(settings.home, KEY)))
     claims = checked(token, published, issuer or settings.proof_issuer, audience, nonce)
-    known = published_list(status or address_of_status(claims), bool(status))
-    if known:
-        check_status(claims, known, published)
+    known = standing(claims, published, status)
     if as_json:
-        print_json({**claims, "standing": "VALID" if known else "UNKNOWN"})
+        print_json({**claims, "standing": known})
         return
     console.print(f"[bold green]{claims['claim']['answer']}[/]")
     for words in claims["words"].values():
         console.print(safe(words), markup=False, highlight=False)
-    if not known:
+    if known == UNKNOWN:
         console.print("[yellow]status unknown[/]: its status list cannot be read")
 
 
@@ -66,6 +66,18 @@ def rotate(as_json: JsonOption = False) -> None:
         print_json({"kid": kid})
         return
     console.print(f"Proofs are signed with {kid} now.", markup=False, highlight=False)
+
+
+def standing(claims: Mapping[str, Any], published: Any, status: str) -> str:
+    """VALID; UNKNOWN where its status list cannot be read. Raises what the list says against it.
+
+    `status`: a file or address of the list; that of the claims when empty.
+    """
+    listed = published_list(status or address_of_status(claims), bool(status))
+    if not listed:
+        return UNKNOWN
+    check_status(claims, listed, published)
+    return "VALID"
 
 
 def published_list(place: str, named: bool) -> str:

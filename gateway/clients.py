@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from runtime.files import private_directory, write_file
+from runtime.settings import Settings
 
 KEYS_PATH = "/.well-known/jwks.json"
 """Where the development issuer shows its public keys."""
@@ -36,6 +37,11 @@ def clients_file(home: Path) -> Path:
 def accounts_file(home: Path) -> Path:
     """As whom one can log in: [{id, title, consumer, and what the token says}]."""
     return home / "dev-accounts.json"
+
+
+def is_development(settings: Settings) -> bool:
+    """Whether tokens come from this stack's own issuer, where one is whom one says."""
+    return settings.issuer_jwks_url == f"http://127.0.0.1:{settings.issuer_port}{KEYS_PATH}"
 
 
 def ensure_clients(home: Path) -> dict[str, str]:
