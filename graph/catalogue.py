@@ -77,6 +77,11 @@ class Catalogue:
         return found
 
     @cached_property
+    def policed(self) -> Mapping[str, Node | Relationship | Held | Answer]:
+        """Every type whose fields policies grant; root fields and operations have none."""
+        return {**self.nodes, **self.relationships, **self.held, **self.answers}
+
+    @cached_property
     def held_of(self) -> Mapping[str, Mapping[str, Held]]:
         """What other departments hold of rows, by node type and the field that leads to it."""
         found: dict[str, dict[str, Held]] = {name: {} for name in self.nodes}

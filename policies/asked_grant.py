@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import cedarpy
 
@@ -67,20 +67,11 @@ def unshared(asking: Asking, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _sharing(catalogue: Catalogue, type_name: str, field: str) -> str:
-    declared: Mapping[str, str] = {
-        name: of.sharing
-        for group in (
-            catalogue.nodes,
-            catalogue.relationships,
-            catalogue.held,
-            catalogue.answers,
-        )
-        for name, of in group.items()
-    }
-    if type_name not in declared:
+    declared = catalogue.policed.get(type_name)
+    if declared is None:
         return "conditional"
     own = catalogue.fields_of(type_name).get(field)
-    return (own.sharing if isinstance(own, Field) else None) or declared[type_name]
+    return (own.sharing if isinstance(own, Field) else None) or declared.sharing
 
 
 def _permits(asking: Asking, part: Part, name: str) -> Iterator[str]:

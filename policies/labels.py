@@ -28,9 +28,8 @@ class Labels:
         self._catalogue = catalogue
 
     def of_type(self, name: str) -> Label:
-        """Of a node, a relationship, an answer or a root."""
-        found = self._catalogue
-        declared = found.nodes.get(name) or found.relationships.get(name) or found.answers.get(name)
+        """Of a policed type or a root."""
+        declared = self._catalogue.policed.get(name)
         return declared.label if declared else ROOTS.get(name, Label(en=name, zh=name))
 
     def of_field(self, type_name: str, field: str) -> Label:
@@ -42,10 +41,12 @@ class Labels:
     def _fields(self) -> Mapping[tuple[str, str], Label]:
         catalogue = self._catalogue
         found: dict[tuple[str, str], Label] = {}
-        for name in (*catalogue.nodes, *catalogue.relationships, *catalogue.answers):
+        for name in catalogue.policed:
             found |= {(name, field): of.label for field, of in catalogue.grantable(name).items()}
         for name, edges in catalogue.edges.items():
             found |= {(name, field): _of_edge(edge) for field, edge in edges.items()}
+        for name, held in catalogue.held_of.items():
+            found |= {(name, field): of.label for field, of in held.items()}
         for node in catalogue.nodes.values():
             found |= {("Query", query): node.label for query in node.queries.names()}
         for answer in catalogue.answers.values():

@@ -265,21 +265,19 @@ def _asking(given: AccessRequestInput) -> Asking:
 
 
 def _catalogued(catalogue: Catalogue) -> Iterator[CatalogueType]:
-    every = catalogue.nodes, catalogue.relationships, catalogue.held, catalogue.answers
-    for group in every:
-        for name, declared in group.items():
-            attributes = getattr(declared, "attributes", {})
-            yield CatalogueType(
-                name=name,
-                **_named(declared.label),
-                description=declared.description,
-                subgraph=declared.subgraph,
-                department=declared.department.en,
-                department_zh=declared.department.zh,
-                fields=list(_fields(catalogue, name, declared.sharing)),
-                conditions=list(attributes),
-                tests=[_test(name, *declared) for declared in attributes.items()],
-            )
+    for name, declared in catalogue.policed.items():
+        attributes = getattr(declared, "attributes", {})
+        yield CatalogueType(
+            name=name,
+            **_named(declared.label),
+            description=declared.description,
+            subgraph=declared.subgraph,
+            department=declared.department.en,
+            department_zh=declared.department.zh,
+            fields=list(_fields(catalogue, name, declared.sharing)),
+            conditions=list(attributes),
+            tests=[_test(name, *declared) for declared in attributes.items()],
+        )
 
 
 def _test(type_name: str, name: str, declared: Attribute) -> CatalogueTest:
