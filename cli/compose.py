@@ -56,11 +56,14 @@ def compose_all(settings: Settings, policies: PolicySet, out: Path) -> Compositi
 
 
 def _configure(settings: Settings) -> None:
-    """Example queries for GraphiQL, and on a development stack the one-click login."""
+    """Example queries for GraphiQL, and on a development stack as whom one can log in."""
     configuration = settings.home / "gateway" / "gateway.json"
     if not configuration.exists():
         return
-    extend_configuration(configuration, examples(settings), development_login(settings))
+    login = development_login(settings)
+    extend_configuration(configuration, examples(settings), login)
+    if login:
+        write_accounts(accounts_file(settings.home), login.choices)
 
 
 def development_login(settings: Settings) -> DevelopmentLogin | None:
@@ -69,6 +72,4 @@ def development_login(settings: Settings) -> DevelopmentLogin | None:
         return None
     issuer = f"http://127.0.0.1:{settings.issuer_port}"
     ensure_clients(settings.home)
-    choices = login_choices(settings)
-    write_accounts(accounts_file(settings.home), choices)
-    return DevelopmentLogin(f"{issuer}/token", clients_file(settings.home), choices)
+    return DevelopmentLogin(f"{issuer}/token", clients_file(settings.home), login_choices(settings))

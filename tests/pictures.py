@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from gateway.clients import accounts_file
 from runtime.settings import load_settings
-from tests.e2e.browser import SIZES, chromium
+from tests.e2e.browser import SIZES, chromium, context_of
 
 OUT = Path(__file__).parents[1] / "docs" / "console"
 QUALITY = 72
@@ -66,12 +66,7 @@ def _take(
     size: str,
     target: Path,
 ) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        locale="zh-CN" if language == "zh" else "en-GB",
-        viewport={"width": width, "height": height},
-        reduced_motion="reduce",
-    )
+    context = context_of(browser, language, size)
     page = context.new_page()
     page.goto(f"{origin}/login?consumer={consumer}&account={account}")
     page.goto(f"{origin}{path}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -31,6 +31,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def context_of(browser: Browser, language: str, size: str) -> BrowserContext:
+    """A browser of its own, for a reader of the language on a screen of SIZES."""
+    width, height = SIZES[size]
+    return browser.new_context(
+        locale="zh-CN" if language == "zh" else "en-GB",
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+    )
+
+
 class Visitor:
     """One person with one page. `problems` must be empty when the visit ends."""
 
@@ -42,12 +52,7 @@ class Visitor:
         self.bodies: list[str] = []
         """Every answer of the server to what the page asked, as the browser received it."""
         self._axe = axe
-        width, height = SIZES[size]
-        self._context = browser.new_context(
-            locale="zh-CN" if language == "zh" else "en-GB",
-            viewport={"width": width, "height": height},
-            reduced_motion="reduce",
-        )
+        self._context = context_of(browser, language, size)
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(20_000)
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
