@@ -12,16 +12,15 @@ import {
   Title,
 } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useAddress } from '../kit/address';
-import type { Problem } from '../kit/ask';
-import { useAskNow } from '../kit/ask';
 import { useDates, useLocale } from '../kit/dates';
 import { grouped } from '../kit/grouped';
 import { useHref } from '../kit/href';
 import { Page, Waiting } from '../kit/page';
+import { usePages } from '../kit/pages';
 import { Problems } from '../kit/problems';
 import { useLabel, useSession } from '../session';
 import { WhoLooked, type WhoLookedQuery } from './generated';
@@ -49,7 +48,16 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
   const label = useLabel();
   const session = useSession();
   const { dayOf } = useDates();
-  const { notices, more, loading, problems, ended } = useNotices(whose.number);
+  const {
+    rows: notices,
+    more,
+    loading,
+    problems,
+    again,
+  } = usePages(WhoLooked, { number: whose.number }, ({ whoLooked }) => ({
+    rows: whoLooked?.notices ?? [],
+    cursor: whoLooked?.cursor ?? null,
+  }));
   const [search, setSearch] = useAddress();
   const [by, own] = [search.get('by') ?? '', search.get('own') === 'yes'];
   const set = (name: string, value: string) => setSearch({ [name]: value });
@@ -81,7 +89,7 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
           pb={8}
         />
       </Group>
-      <Problems problems={problems} again={more} />
+      <Problems problems={problems} again={more ?? again} />
       {days.map(([day, ofDay]) => (
         <section key={day} aria-label={day}>
           <Title order={2} size="h4" mb="xs">
@@ -101,7 +109,7 @@ function Looks({ whose, choice }: { whose: Named; choice: React.ReactNode }) {
           {t('looksHidden', { count: hidden })}
         </Text>
       )}
-      {!ended && !loading && (
+      {more && (
         <Button variant="default" w="fit-content" onClick={more}>
           {t('olderLooks')}
         </Button>
@@ -173,29 +181,4 @@ function Look({ notice }: { notice: Notice }) {
       </Group>
     </Card>
   );
-}
-
-/** Page by page: each click fetches those behind the last. */
-function useNotices(number: string) {
-  const ask = useAskNow();
-  const [notices, setNotices] = useState<Notice[]>([]);
-  const [cursor, setCursor] = useState<string | null>();
-  const [loading, setLoading] = useState(true);
-  const [problems, setProblems] = useState<Problem[]>([]);
-  const more = async (after: string | null = cursor ?? null) => {
-    setLoading(true);
-    const { data, account } = await ask(WhoLooked, { number, after });
-    setProblems(account.problems);
-    if (data?.whoLooked) {
-      const found = data.whoLooked;
-      setNotices((before) => (after ? [...before, ...found.notices] : found.notices));
-      setCursor(found.cursor);
-    }
-    setLoading(false);
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first page, once
-  useEffect(() => {
-    void more(null);
-  }, []);
-  return { notices, more: () => void more(), loading, problems, ended: cursor === null };
 }

@@ -26,7 +26,7 @@ export function usePages<Data, Variables extends AnyVariables & { after?: string
     cursor: null,
   });
   const [problems, setProblems] = useState<Problem[]>([]);
-  const [loading, setLoading] = useState(false);
+  const [loading, setLoading] = useState(true);
   const key = JSON.stringify(variables);
   const latest = useRef({ part, turn: 0 });
   latest.current.part = part;
